@@ -1,0 +1,73 @@
+"""Logos: read as a picture and written anew, so that nothing else of the file is kept."""
+
+from __future__ import annotations
+
+import io
+import secrets
+from typing import IO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from safeguard.refusals import Refused
+
+LARGEST_FILE = 4 * 1024 * 1024  # bytes
+LARGEST_SIDE = 6000  # pixels of what is uploaded
+KEPT = (800, 400)  # pixels, at most, of what is kept
+TYPES = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg")}
+
+
+class LogoRefused(Refused):
+    """The file is no picture that can be a logo."""
+
+
+def re_encoded(file: IO[bytes]) -> tuple[bytes, str]:
+    """The picture written anew, and the ending of its name. Raises LogoRefused with the sentence to show.
+
+    Size and shape are looked at before a single pixel is unpacked, so a small file that unfolds into a huge picture is
+    refused unread. What a camera notes beside the picture is gone.
+    """
+    content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise LogoRefused(_("This file is too large. Choose a picture of at most 4 megabytes."))
+    try:
+        with Image.open(io.BytesIO(content), formats=list(TYPES)) as picture:
+            kind = picture.format or ""
+            if max(picture.size) > LARGEST_SIDE:
+                raise LogoRefused(_too_large())
+            picture.load()
+            upright = ImageOps.exif_transpose(picture)
+            return _written(upright, kind), TYPES[kind][0]
+    except Refused:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise LogoRefused(_too_large()) from bomb
+    except Exception as broken:
+        # Pillow's readers raise whatever a hostile file makes them trip over.
+        raise LogoRefused(_("This file cannot be read as a picture. Choose a PNG or JPEG file.")) from broken
+
+
+def _too_large() -> str:
+    return _("This picture is too large. Make it at most 6000 pixels wide and high.")
+
+
+def _written(picture: Image.Image, kind: str) -> bytes:
+    plain = picture.convert("RGB" if kind == "JPEG" else "RGBA")
+    plain.thumbnail(KEPT)
+    canvas = Image.new(plain.mode, plain.size)  # nothing but the pixels comes along
+    canvas.paste(plain)
+    out = io.BytesIO()
+    canvas.save(out, kind, optimize=True, **({"quality": 88} if kind == "JPEG" else {}))
+    return out.getvalue()
+
+
+def keep(file: IO[bytes]) -> str:
+    """Store the picture and return its name, which nobody can guess. Raises LogoRefused."""
+    content, ending = re_encoded(file)
+    return default_storage.save(f"logos/{secrets.token_urlsafe(24)}.{ending}", ContentFile(content))
+
+
+def content_type(name: str) -> str:
+    return next(kind for ending, kind in TYPES.values() if name.endswith(f".{ending}"))
