@@ -1,0 +1,1 @@
+"""Forms about people: they check and have the words; services write."""

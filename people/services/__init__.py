@@ -1,0 +1,40 @@
+"""What may be done to people: one module for each noun."""
+
+from people.services.beginnings import FirstHolder, set_up
+from people.services.coming_and_going import leave, record_death, rejoin, take_back_death
+from people.services.imports import (
+    ask_to_finish,
+    begin_import,
+    checked_rows,
+    choose_columns,
+    discard_import,
+    finish_import,
+)
+from people.services.invitations import accept_invitation, invite, sign_in_of, take_sign_in
+from people.services.persons import add, change, duplicates_of
+from people.services.roles import end_role, give_role, name_roles
+
+__all__ = [
+    "FirstHolder",
+    "accept_invitation",
+    "add",
+    "ask_to_finish",
+    "begin_import",
+    "change",
+    "checked_rows",
+    "choose_columns",
+    "discard_import",
+    "duplicates_of",
+    "end_role",
+    "finish_import",
+    "give_role",
+    "invite",
+    "leave",
+    "name_roles",
+    "record_death",
+    "rejoin",
+    "set_up",
+    "sign_in_of",
+    "take_back_death",
+    "take_sign_in",
+]

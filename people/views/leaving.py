@@ -1,0 +1,103 @@
+"""Somebody leaves, comes back, or has died."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from people import services
+from people.forms.leaving import DeathForm, LeaveForm, RejoinForm
+from people.leaving import all_handovers
+from people.models import Person
+from people.permissions import (
+    APPOINT_TRUSTEES,
+    MANAGE_PEOPLE,
+    RECORD_DEATH,
+    may_end_service,
+    may_record_death,
+    whom_to_ask,
+)
+from people.views.form_page import form_page
+from safeguard.addresses import address
+from safeguard.refusals import Refused, require
+
+
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """The check-out: everything that is handed over, then the last day. Somebody else records it, never the leaver."""
+    who = get_object_or_404(Person, pk=pk)
+    asked = APPOINT_TRUSTEES if MANAGE_PEOPLE.allows(request.person) else MANAGE_PEOPLE
+    require(who != request.person, _("Somebody else records that you leave. Ask the chair or the coordinator."))
+    require(may_end_service(request.person, who), whom_to_ask(asked))
+    form = LeaveForm(request.POST or None, person=who)
+    if request.method == "POST" and form.is_valid():
+        given = {name: value for name, value in form.cleaned_data.items() if name != "confirmed"}
+        try:
+            services.leave(who, by=request.person, **given)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("It is recorded that %(who)s leaves.") % {"who": who})
+            return redirect(who)
+    return render(request, "people/leave.html", {"form": form, "who": who, "handovers": list(all_handovers(who))})
+
+
+def rejoin(request: HttpRequest, pk: int) -> HttpResponse:
+    who = get_object_or_404(Person, pk=pk)
+    require(MANAGE_PEOPLE.allows(request.person), whom_to_ask(MANAGE_PEOPLE))
+    form = RejoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.rejoin(who, by=request.person, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("%(who)s is back. Give roles and send an invitation next.") % {"who": who})
+            return redirect(who)
+    return form_page(
+        request,
+        form,
+        title=_("%(who)s comes back") % {"who": who},
+        lead=_("A new time begins: roles, sign-in and signatures of the time before do not come back by themselves."),
+        submit=_("Take back into the list"),
+        back=address("people:person", pk),
+    )
+
+
+def died(request: HttpRequest, pk: int) -> HttpResponse:
+    who = get_object_or_404(Person, pk=pk)
+    asked = RECORD_DEATH if MANAGE_PEOPLE.allows(request.person) else MANAGE_PEOPLE
+    require(may_record_death(request.person, who), whom_to_ask(asked))
+    form = DeathForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_death(who, by=request.person, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Recorded. No message goes out to %(who)s any more.") % {"who": who})
+            return redirect(who)
+    return form_page(
+        request,
+        form,
+        title=_("%(who)s has died") % {"who": who},
+        lead=_("All messages and links stop at once, so that the family is not written to. The records are kept."),
+        submit=_("Record it"),
+        submit_kind="warning",
+        back=address("people:person", pk),
+    )
+
+
+@require_POST
+def take_back_death(request: HttpRequest, pk: int) -> HttpResponse:
+    who = get_object_or_404(Person, pk=pk)
+    require(MANAGE_PEOPLE.allows(request.person), whom_to_ask(MANAGE_PEOPLE))
+    try:
+        services.take_back_death(who, by=request.person)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Corrected. The person counts as somebody who left, and can come back."))
+    return redirect(who)

@@ -1,0 +1,163 @@
+"""One person: what is known, which roles, when here, how to sign in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from audit.presenting import Line, timeline
+from people import services
+from people.forms.person import ContactForm, NewPersonForm, PersonForm
+from people.models import Person, Purpose, RoleHolding, RoleLabel
+from people.permissions import (
+    MANAGE_PEOPLE,
+    SEE_PEOPLE,
+    may_change,
+    may_end,
+    may_end_service,
+    may_move_sign_in,
+    may_name_deputy,
+    may_record_death,
+    may_see,
+    may_see_contact,
+    roles_to_give,
+    whom_to_ask,
+)
+from people.roles import Role
+from people.views.form_page import form_page
+from safeguard.addresses import address
+from safeguard.refusals import require
+
+
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    who = get_object_or_404(Person.objects.select_related("project", "line_manager", "user"), pk=pk)
+    require(may_see(request.person, who), whom_to_ask(SEE_PEOPLE))
+    today, me = timezone.localdate(), request.person
+    context = {
+        "who": who,
+        "is_me": who == me,
+        "is_here": who.is_here(today),
+        "details": details_of(who, shown=may_see_contact(me, who)),
+        "roles": roles_of(who, me),
+        "periods": who.periods.order_by("-starts_on"),
+        "team": Person.objects.current().filter(line_manager=who),
+        "may_open_team": SEE_PEOPLE.allows(me),
+        "may_change": may_change(me, who) or who == me,
+        "may_manage": MANAGE_PEOPLE.allows(me),
+        "may_give": bool(roles_to_give(me, who)) or may_name_deputy(me, Role.LEAD),
+        "may_end_service": may_end_service(me, who) and who != me,
+        "may_record_death": may_record_death(me, who),
+        "may_take_sign_in": may_move_sign_in(me, who) and who != me,
+        "invited": who.links.filter(purpose=Purpose.INVITATION).usable(timezone.now()).order_by("-created_at").first(),
+        "twins": twins_of(who) if MANAGE_PEOPLE.allows(me) else [],
+        "history": history_of(who) if MANAGE_PEOPLE.allows(me) else [],
+        "role_columns": [_("Role"), _("From"), _("Until"), _("Appointed by"), ""],
+    }
+    return render(request, "people/person.html", context)
+
+
+def details_of(who: Person, *, shown: bool) -> list[dict[str, Any]]:
+    """Rows of the summary; what is kept back says so."""
+    kept_back = _("Kept back: ask the chair or the safeguarding lead")
+    rows = [(_("Full name"), who.name), (_("Known as"), who.known_as)]
+    if shown:
+        rows += [
+            (_("E-mail address"), who.email or _("None: agreements are signed on paper or on your device")),
+            (_("Telephone"), who.phone),
+            (_("Safe way to make contact"), who.safe_contact),
+            (_("E-mails"), _("Not wanted") if who.do_not_email else ""),
+        ]
+    else:
+        rows.append((_("Contact details"), kept_back))
+    rows += [
+        (_("Date of birth"), date_format(who.date_of_birth) if who.date_of_birth and shown else ""),
+        (_("Age band"), who.age_band),
+        (_("Preferred language"), who.language),
+        (_("Project"), str(who.project or "")),
+        (_("Line manager or team leader"), str(who.line_manager or "")),
+    ]
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def roles_of(who: Person, me: Person) -> list[dict[str, Any]]:
+    """Roles held now and before, newest first, with the address where each can be ended."""
+    labels, today = RoleLabel.objects.by_role(), timezone.localdate()
+    holdings = RoleHolding.objects.filter(person=who).select_related("project", "deputy_for")
+    open_to_me = roles_to_give(me, who)
+    return [
+        {
+            "label": labels[held.role],
+            "holding": held,
+            "is_held": (held.ends_on is None or held.ends_on >= today) and who.is_here(today),
+            "end_url": address("people:end_role", who.pk, held.pk)
+            if held.ends_on is None and (held.role in open_to_me or may_end(me, held))
+            else "",
+        }
+        for held in holdings.order_by("-starts_on", "-pk")
+    ]
+
+
+def history_of(who: Person) -> list[Line]:
+    """Who changed what, without names of that day: a name that was given up does not come back here (E-24)."""
+    return [
+        replace(line, by=_("The person")) if line.event.actor_id == who.pk else line for line in timeline(who, limit=30)
+    ]
+
+
+def twins_of(who: Person) -> list[dict[str, str]]:
+    """Others with the same name, with what tells them apart (E-17, E-18)."""
+    alike = services.duplicates_of(name=who.name, besides=who).select_related("project")[:5]
+    return [
+        {
+            "title": _("Perhaps the same person: %(name)s") % {"name": twin.name},
+            "text": _(
+                "Joined on %(day)s, project: %(project)s. If it is the same person, keep one and let the other leave."
+            )
+            % {"day": date_format(twin.joined_on), "project": twin.project or _("none")},
+            "url": twin.get_absolute_url(),
+        }
+        for twin in alike
+    ]
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    require(MANAGE_PEOPLE.allows(request.person), whom_to_ask(MANAGE_PEOPLE))
+    form = NewPersonForm(request.POST or None, by=request.person)
+    twins = []
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        alike = services.duplicates_of(name=given["name"], email=given["email"], phone=given["phone"])
+        if "anyway" in request.POST or not (twins := list(alike[:10])):
+            who = services.add(by=request.person, appointed_by=str(request.person), **given)
+            messages.success(request, _("%(who)s is in the list now.") % {"who": who})
+            return redirect(who)
+    return render(request, "people/add.html", {"form": form, "twins": twins})
+
+
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Those who keep the list change everything; everybody else their own contact details."""
+    who = get_object_or_404(Person, pk=pk)
+    require(who == request.person or may_change(request.person, who), whom_to_ask(MANAGE_PEOPLE))
+    form = form_of(request, who)
+    if request.method == "POST" and form.is_valid():
+        services.change(who, by=request.person, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("people:person", request.organisation.slug, pk)
+    title = _("Your details") if who == request.person else _("Change details")
+    lead = "" if "email" in form.fields else _("The chair changes the e-mail address of somebody who holds an office.")
+    return form_page(request, form, title=title, lead=lead, submit=_("Save"), back=address("people:person", pk))
+
+
+def form_of(request: HttpRequest, who: Person) -> ContactForm:
+    """As much as this person may change; the address to which an office's mail goes is for the chair."""
+    if not may_change(request.person, who):
+        return ContactForm(request.POST or None, instance=who)
+    may_move = who == request.person or may_move_sign_in(request.person, who)
+    return PersonForm(request.POST or None, instance=who, may_move_sign_in=may_move)
