@@ -1,0 +1,1 @@
+"""Planning what is due, and sending it: one person, one mail, one day."""
