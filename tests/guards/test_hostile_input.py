@@ -1,0 +1,234 @@
+"""No page answers with an error of its own, whatever stands in the address, the query or the form.
+
+The chair of the example charity opens every address with values that no page asked for. What is asked for wrongly gets
+a sentence, a refusal or a page that is not there. Each request is taken back, so that all of them meet the same rows.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from agreements.models import Agreement, AgreementDocument, AgreementRequest, PaperForm, Signature
+from duties.models import Duty
+from organisations.models import AgencyContact, LocalProtocol, Project, Settings
+from people import links
+from people.management.commands.load_example import load
+from people.models import Person, Purpose, RoleHolding
+from people.services import begin_import
+from policies.models import Amendment, Appendix, ClauseComment, Companion, Policy, PolicyVersion, Reference, Review
+from policies.services import importing
+from policies.states import Status
+from reports.models import Kind
+from reports.services import asking
+from safeguard.obligations import all_obligations
+from safeguard.scoping import acting_for
+from tests.guards.addresses import Address, walk
+
+LONG = "9" * 30
+HALF = "[half a character]"
+MIXED = f"{HALF} 2026-13-45 \u202e\U0001f9ef %s {{{{ x }}}} ' \" <script> -1 1e9 ../../etc"
+NUL = "2027-01-02\x00"
+NAMES = re.compile(r'name="([^"]+)"')
+QUERY = (
+    *(
+        "after",
+        "again",
+        "all",
+        "before",
+        "binds",
+        "change",
+        "choose",
+        "clause",
+        "code",
+        "first",
+        "from",
+        "kind",
+        "last",
+    ),
+    *("newer", "next", "object", "older", "page", "person", "policies", "policy", "project", "q", "redaction"),
+    *("register", "role", "show", "stage", "status", "title", "to", "verb", "version", "which", "who"),
+)
+Known = dict[str, dict[str, Any]]
+
+
+@pytest.fixture
+def charity(db):
+    made = load("pass phrase of the cast")
+    with acting_for(made):
+        Settings.objects.update(second_factor_roles=[])
+        yield made
+
+
+@pytest.fixture
+def chair(charity) -> Person:
+    return Person.objects.get(email__startswith="margaret")
+
+
+@pytest.fixture
+def visitor(chair) -> Client:
+    """The chair, to whom the page of a failure is shown as it would be shown there."""
+    client = Client(raise_request_exception=False)
+    client.force_login(chair.user)
+    return client
+
+
+@pytest.fixture
+def known(chair) -> Known:
+    """By the beginning of an address's name, what its parameters may be so that something is there."""
+    return {**of_people(chair), **of_policies(chair), **of_agreements(), **of_settings(), **of_reports(chair)}
+
+
+def of_people(chair: Person) -> Known:
+    somebody = Person.objects.get(email__startswith="vera")
+    table = begin_import(b"Name,Email\nAda Byron,ada@example.org\n", file_name="people.csv", by=chair)
+    uninvited = Person.objects.current().filter(user=None).first()
+    return {
+        "start_step": {"key": "charity"},
+        "help_page": {"name": "volunteer"},
+        "calendar": {"token": links.issue(chair, Purpose.CALENDAR)},
+        "invitation": {"token": links.issue(uninvited, Purpose.INVITATION)},
+        "people:": {"pk": somebody.pk, "kind": "csv"},
+        "people:import": {"pk": table.pk},
+        "people:end_role": {"holding_pk": RoleHolding.objects.filter(person=somebody).first().pk},
+        "duties:": {"pk": Duty.objects.filter(by_everybody=True).first().pk},
+        "reminders:": {"key": next(iter(all_obligations(today=chair.joined_on))).key},
+    }
+
+
+def of_policies(chair: Person) -> Known:
+    draft, asked, approved, standing = (
+        at(PolicyVersion.objects.filter(status=status).first())
+        for status in (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED, Status.IN_FORCE)
+    )
+    brought = importing.begin(by=chair, pasted="<h1>Online safety policy</h1><p>Adopted in May 20.</p>")
+    comment, amendment, appendix = (model.objects.first() for model in (ClauseComment, Amendment, Appendix))
+    companion, reference = Companion.objects.first(), Reference.objects.first()
+    review = Review.objects.filter(status="open").first()
+    pages = {
+        **dict.fromkeys(["", "policy", "version"], standing),
+        **dict.fromkeys(["edit", "autosave", "discard", "comments", "ask"], draft),
+        **dict.fromkeys(["approve", "minute", "take_back"], asked),
+        **dict.fromkeys(["sign_off", "send_back"], approved),
+        **dict.fromkeys(["companion", "remove_companion"], at(companion.policy, companion)),
+        **dict.fromkeys(["reference", "check_reference", "remove_reference"], at(reference.policy, reference)),
+        **dict.fromkeys(
+            ["review", "mark_read", "ask_readers", "complete_review", "cancel_review"], at(review.policy, review)
+        ),
+        "settle": at(comment.version, comment),
+        "amendment": at(amendment.version, amendment),
+        "appendix": at(appendix.version, appendix),
+        "new_starter": {"starter_slug": "complaints"},
+        "import": {"pk": brought.pk},
+    }
+    return {f"policies:{page}": parameters for page, parameters in pages.items()}
+
+
+def at(text: Policy | PolicyVersion, row: Any = None) -> dict[str, Any]:
+    policy = text if isinstance(text, Policy) else text.policy
+    return {"policy_slug": policy.slug, "number": getattr(text, "number", 1), "pk": getattr(row, "pk", 1)}
+
+
+def of_agreements() -> Known:
+    agreement = Agreement.objects.filter(status="open").first()
+    document = AgreementDocument.objects.filter(agreement__status="draft").first()
+    drafted = {"pk": document.agreement_id, "document_pk": document.pk}
+    vera = Person.objects.get(email__startswith="vera")
+    pages = {
+        "": {"pk": agreement.pk, "person_pk": vera.pk, "code": Signature.objects.first().code},
+        "settle": {"request_pk": AgreementRequest.objects.filter(status="reserved").first().pk},
+        "document_people": {"policy_slug": document.policy.slug},
+        "record_form": {"code": PaperForm.objects.first().code},
+        **dict.fromkeys(["choose", "document", "take_out", "edit", "open"], drafted),
+    }
+    link = links.issue(vera, Purpose.SIGN, about=agreement.link_about)
+    return {"sign": {"token": link}} | {f"agreements:{page}": parameters for page, parameters in pages.items()}
+
+
+def of_settings() -> Known:
+    protocol = LocalProtocol.objects.create(name="Sharing information")
+    rows = {"agency": AgencyContact.objects.first(), "project": Project.objects.first(), "protocol": protocol}
+    return {
+        "settings:charity": {"part": "name"},
+        "settings:rules": {"section": "contact"},
+        **{f"settings:{name}": {"pk": row.pk} for name, row in rows.items()},
+        **{f"settings:remove_{name}": {"pk": row.pk} for name, row in rows.items()},
+    }
+
+
+def of_reports(chair: Person) -> Known:
+    printed = {"number": asking.ask(by=chair, kind=Kind.CARD, title="Who to call").number}
+    standing = at(PolicyVersion.objects.filter(status=Status.IN_FORCE).first())
+    pages = {"print_": standing, **dict.fromkeys(["pack", "file", "try_again", "make_again"], printed)}
+    return {f"reports:{page}": parameters for page, parameters in pages.items()}
+
+
+def paths_of(address: Address, known: Known, slug: str) -> Iterator[str]:
+    """Where something is, as far as `known` says so; and beside it, one parameter after the other gone mad."""
+    values = {"organisation_slug": slug}
+    for name in sorted((name for name in known if address.name.startswith(name)), key=len):
+        values |= known[name]
+    yield filled(address.route, lambda kind, name: values.get(name, 1))
+    for mad in set(address.parameters) - {"organisation_slug"}:
+        yield filled(address.route, lambda kind, name, mad=mad: WORST[kind] if name == mad else values.get(name, 1))
+
+
+WORST = {"int": LONG, "str": "\x00", "slug": "-" * 300}
+
+
+def filled(route: str, value: Callable[[str, str], Any]) -> str:
+    """A path of this route. What is no parameter of ours, such as a pattern of a library's, stays as it is."""
+    return "/" + re.sub(r"<(\w+):(\w+)>", lambda found: quote(str(value(found[1], found[2])), safe=""), route)
+
+
+def attacks(visitor: Client, address: Address, known: Known, slug: str) -> Iterator[tuple[str, HttpResponse]]:
+    """What was tried, and the answer."""
+    path, *mad = paths_of(address, known, slug)
+    for ask in (visitor.get, visitor.post):
+        yield from ((one, once(ask, one)) for one in mad)
+    page = once(visitor.get, path)
+    fields = {"person", "body", "revision", *([] if page.streaming else NAMES.findall(page.content.decode()))}
+    for value in (LONG, MIXED, NUL):
+        yield f"{path}?{value}", once(visitor.get, f"{path}?{sent(QUERY, value)}")
+        yield f"{path}: {value}", once(visitor.post, path, sent(fields, value), FORM)
+
+
+def sent(names: Iterable[str], value: str) -> str:
+    """The same value under every name, as a browser would write it."""
+    return "&".join(f"{quote(name)}={quote(value).replace(quote(HALF), '%ED%A0%80')}" for name in names)
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def once(ask: Callable[..., HttpResponse], *arguments: Any) -> HttpResponse:
+    """The answer, and everything as it was before, also for somebody who has just signed out."""
+    visitor: Client = ask.__self__  # type: ignore[attr-defined]
+    cookies = deepcopy(visitor.cookies)
+    with transaction.atomic():
+        answer = ask(*arguments)
+        transaction.set_rollback(True)
+    visitor.cookies = cookies
+    if answer.streaming:
+        b"".join(answer)  # to its end, which closes the file
+    return answer
+
+
+@pytest.mark.ignore_template_errors  # those of the templates that come with the library of accounts
+def test_no_input_makes_a_page_fail(charity, visitor, known):
+    tried = (attack for address in walk() for attack in attacks(visitor, address, known, charity.slug))
+
+    assert [what for what, answer in tried if answer.status_code >= 500] == []
+
+
+def test_the_addresses_that_are_tried_lead_to_something(charity, visitor, known):
+    ours = [address for address in walk() if address.route.startswith(("o/", "sign/", "invitation/"))]
+    nowhere = {a.name for a in ours if once(visitor.get, next(paths_of(a, known, charity.slug))).status_code == 404}
+
+    assert nowhere == {"policies:source_file", "agreements:scan", "reminders:digest"}

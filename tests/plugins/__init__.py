@@ -1,0 +1,1 @@
+"""Our pytest plugins, loaded by the root conftest.py."""
