@@ -123,6 +123,18 @@ def test_a_volunteer_begins_nothing(client, charity, volunteer, name):
     assert client.get(address(name, charity)).status_code == 403
 
 
+def test_an_owner_without_a_role_is_led_back_to_their_policy(client, charity, policy_in_force, volunteer):
+    policy = policy_in_force.policy
+    policy.owner = volunteer
+    policy.save()
+    client.force_login(volunteer.user)
+
+    text = client.get(address("import", charity) + "?policy=pictures").content.decode()
+
+    assert address("new", charity) not in text
+    assert f'class="back-link" href="{policy.get_absolute_url()}"' in text
+
+
 def test_a_refusal_names_whom_to_ask(client, charity, policy_in_force, volunteer):
     client.force_login(volunteer.user)
 
