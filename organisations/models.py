@@ -258,6 +258,12 @@ class Settings(ScopedModel):
     )
     photo_storage = models.CharField(_("Where photos are uploaded to"), max_length=300, blank=True)
     photo_upload_hours = models.PositiveSmallIntegerField(_("Hours until photos are uploaded"), default=48)
+    picture_store = models.BooleanField(_("The picture log may keep the pictures themselves"), default=False)
+    consent_refresh_months = models.PositiveSmallIntegerField(
+        _("Months until consent is asked for again"),
+        default=12,
+        validators=[MinValueValidator(1, ENTER_ONE), MaxValueValidator(60, _("Enter 60 months at most."))],
+    )
     platforms_need_assessment = models.BooleanField(
         _("Platforms are used only after they were assessed and approved"), default=True
     )

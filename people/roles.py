@@ -30,3 +30,6 @@ TRUSTEES = frozenset({Role.CHAIR, Role.TRUSTEE, Role.SAFEGUARDING_TRUSTEE})
 WORKERS = frozenset(
     {Role.STAFF, Role.VOLUNTEER, Role.CONTRACTOR, Role.LINE_MANAGER, Role.WEB_MANAGER, Role.COORDINATOR}
 )
+
+INSIDERS = WORKERS | TRUSTEES | {Role.LEAD, Role.ASSESSOR}
+"""Those who do the charity's work, as opposed to those whom it cares for, visitors and technical help."""

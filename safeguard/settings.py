@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "policies",
     "agreements",
     "duties",
+    "consent",
     "reminders",
     "reports",
 ]

@@ -11,6 +11,7 @@ organisation_urls = [
     path("policies/", include("policies.urls")),
     path("agreements/", include("agreements.urls")),
     path("duties/", include("duties.urls")),
+    path("consent/", include("consent.urls")),
     path("people/", include("people.urls")),
     path("settings/", include("people.settings_urls")),
     path("reminders/", include("reminders.urls")),

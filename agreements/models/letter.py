@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.request import AgreementRequest
-from people.models import Person
-from safeguard.append_only import AppendOnlyModel, AppendOnlyQuerySet
-from safeguard.scoping import ScopedManager, ScopedModel, ScopedQuerySet
-
-ABANDONED = timedelta(minutes=10)  # after which a worker that took a letter counts as dead
+from people.models import AbstractLetter, LetterQuerySet
+from safeguard.scoping import ScopedManager
 
 
 class Kind(models.TextChoices):
@@ -30,35 +23,22 @@ ASKING = (Kind.ASK, Kind.CHASE, Kind.NEW_LINK)
 """They carry a personal link."""
 
 
-class LetterQuerySet(AppendOnlyQuerySet, ScopedQuerySet):
-    def to_send(self, now: datetime) -> LetterQuerySet:
-        """Not sent, and not in the hands of a worker that is still alive."""
-        return self.filter(Q(taken_at=None) | Q(taken_at__lt=now - ABANDONED), sent_at=None, problem="")
-
-    def asking(self) -> LetterQuerySet:
+class AgreementLetterQuerySet(LetterQuerySet):
+    def asking(self) -> AgreementLetterQuerySet:
         return self.filter(kind__in=ASKING)
 
 
-class Letter(AppendOnlyModel, ScopedModel):
-    """One mail. The link in it is made when it is written and is never kept, so that no sender can copy it."""
-
-    MUTABLE = ("taken_at", "sent_at", "problem")
+class Letter(AbstractLetter):
+    """One mail about a request."""
 
     request = models.ForeignKey(AgreementRequest, models.PROTECT, related_name="letters")
     kind = models.CharField(_("what"), max_length=12, choices=Kind)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    to = models.EmailField(_("to"))
-    queued_at = models.DateTimeField(_("queued"), default=timezone.now)
-    queued_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    taken_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    problem = models.CharField(_("what went wrong"), max_length=300, blank=True)
 
-    objects = ScopedManager.from_queryset(LetterQuerySet)()
+    objects = ScopedManager.from_queryset(AgreementLetterQuerySet)()
 
-    class Meta(ScopedModel.Meta):
+    class Meta(AbstractLetter.Meta):
+        abstract = False
         verbose_name = _("e-mail about an agreement")
-        ordering = ["-queued_at", "-pk"]
         indexes = [
             models.Index(fields=["organisation", "request", "kind"], name="agreement_letter_by_request"),
             models.Index(fields=["organisation", "sent_at", "queued_at"], name="agreement_letter_by_delivery"),

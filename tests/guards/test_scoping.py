@@ -9,7 +9,7 @@ from django.db import models
 from safeguard.scoping import ScopedModel
 
 ROOT = Path(__file__).parents[2]
-APPS = ["audit", "organisations", "people", "policies", "agreements", "duties", "reminders", "reports"]
+APPS = ["audit", "organisations", "people", "policies", "agreements", "duties", "consent", "reminders", "reports"]
 
 # Tables that belong to nobody's organisation, and why.
 NOT_SCOPED = {

@@ -1,82 +1,37 @@
-"""People, the roles that they hold from a day to a day, and the personal links that are sent to them."""
+"""Somebody whom the charity knows, when they were here, and the roles that they hold from a day to a day."""
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Project, Settings
+from people.models.accounts import User
+from people.models.names import digits, folded, searchable
 from people.roles import TRUSTEES, Role
 from safeguard.addresses import address
 from safeguard.scoping import ScopedManager, ScopedModel, ScopedQuerySet
 
 
-class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save()
-        return user
+class ContactPreference(models.TextChoices):
+    """Whom the charity rings or writes to about somebody (IL-66)."""
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        return self.create_user(email, password, is_superuser=True, **fields)
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """A sign-in. One person may use it in several organisations; none of them shows in another (E-19)."""
-
-    email = models.EmailField(_("e-mail address"), unique=True)
-    is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(default=timezone.now)
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
-
-    objects = UserManager()
-
-    def __str__(self) -> str:
-        return self.email
-
-
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
-_SILENT = dict.fromkeys(map(ord, "'’‘ʼ`´"))  # O'Neill, O’Neill and ONeill are one name
-
-
-def folded(text: str) -> str:
-    """The text without accents, capitals and apostrophes, so that "lukasz" finds "Łukasz" (E-16)."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_SILENT).translate(_LETTERS))
-    words = "".join(c for c in plain if not unicodedata.combining(c)).replace("-", " ").replace("‐", " ")
-    return " ".join(words.split())
-
-
-def searchable(name: str, known_as: str) -> str:
-    """What the search looks into, as long as an index of any database takes."""
-    return " / ".join(filter(None, (folded(name), folded(known_as))))[:600]
-
-
-def digits(phone: str) -> str:
-    """A British number without its prefix, spaces and brackets, so that "+44 7700 900123" is "07700 900123"."""
-    found = "".join(c for c in unicodedata.normalize("NFKC", phone).replace("(0)", "") if c in "+0123456789")
-    for prefix in ("+44", "0044"):
-        found = "0" + found.removeprefix(prefix) if found.startswith(prefix) else found
-    return found.removeprefix("+")[:30]
+    DIRECT = "direct", _("The person")
+    CARER_FIRST = "carer_first", _("Parents or carers first, then the person")
+    CARER_ONLY = "carer_only", _("Parents or carers only")
 
 
 class PersonQuerySet(ScopedQuerySet):
     def current(self, today: date | None = None) -> PersonQuerySet:
-        """People who are here: not left, not deceased."""
+        """People who are here: not left, not deceased, and not entered twice."""
         today = today or timezone.localdate()
-        return self.filter(Q(left_on=None) | Q(left_on__gt=today), deceased_on=None)
+        return self.filter(Q(left_on=None) | Q(left_on__gt=today), deceased_on=None, merged_into=None)
 
     def left(self, today: date | None = None) -> PersonQuerySet:
         return self.filter(left_on__lte=today or timezone.localdate())
@@ -133,6 +88,11 @@ class Person(ScopedModel):
     language = models.CharField(_("preferred language"), max_length=60, blank=True)
     date_of_birth = models.DateField(_("date of birth"), null=True, blank=True)
     age_band = models.CharField(_("age band, where the date of birth is not known"), max_length=40, blank=True)
+    adult_at_risk = models.BooleanField(_("adult at risk"), default=False)
+    contact_preference = models.CharField(
+        _("whom to contact"), max_length=12, choices=ContactPreference, default=ContactPreference.DIRECT
+    )
+    interpreter = models.CharField(_("interpreter"), max_length=300, blank=True)
     line_manager = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("line manager or team leader")
     )
@@ -143,6 +103,7 @@ class Person(ScopedModel):
     joined_on = models.DateField(_("joined on"), default=timezone.localdate)
     left_on = models.DateField(_("left on"), null=True, blank=True)
     deceased_on = models.DateField(_("died on"), null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
 
     objects = ScopedManager.from_queryset(PersonQuerySet)()
 
@@ -200,7 +161,9 @@ class Person(ScopedModel):
         return self.holds(*TRUSTEES)
 
     def is_here(self, today: date) -> bool:
-        return self.deceased_on is None and (self.left_on is None or self.left_on > today)
+        if self.deceased_on or self.merged_into_id:
+            return False
+        return self.left_on is None or self.left_on > today
 
     @property
     def can_be_mailed(self) -> bool:
@@ -278,83 +241,3 @@ class RoleHolding(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"
-
-
-class RoleLabelQuerySet(ScopedQuerySet):
-    def by_role(self) -> dict[str, str]:
-        """What each role is called here: the charity's own words, and ours where it has none."""
-        return {role.value: str(role.label) for role in Role} | dict(self.values_list("role", "label"))
-
-
-class RoleLabel(ScopedModel):
-    """The charity's own word for a role."""
-
-    role = models.CharField(max_length=30, choices=Role)
-    label = models.CharField(_("what your charity calls it"), max_length=100)
-
-    objects = ScopedManager.from_queryset(RoleLabelQuerySet)()
-
-    class Meta(ScopedModel.Meta):
-        verbose_name = _("name of a role")
-        verbose_name_plural = _("names of roles")
-        constraints = [models.UniqueConstraint(fields=["organisation", "role"], name="one_label_per_role")]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class Purpose(models.TextChoices):
-    INVITATION = "invitation", _("Invitation")
-    SIGN = "sign", _("Signing page")
-    CALENDAR = "calendar", _("Calendar")
-
-
-class PersonalLinkQuerySet(ScopedQuerySet):
-    def usable(self, now: datetime) -> PersonalLinkQuerySet:
-        return self.filter(revoked_at=None, expires_at__gt=now)
-
-
-class PersonalLink(ScopedModel):
-    """An address that only one person can open. Only a fingerprint of the token is kept, so nobody can copy it here."""
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="links")
-    purpose = models.CharField(max_length=20, choices=Purpose)
-    about = models.CharField(max_length=100, blank=True)
-    token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ScopedManager.from_queryset(PersonalLinkQuerySet)()
-
-    class Meta(ScopedModel.Meta):
-        verbose_name = _("personal link")
-        verbose_name_plural = _("personal links")
-        indexes = [models.Index(fields=["organisation", "person", "purpose"], name="link_by_person")]
-
-    def __str__(self) -> str:
-        return f"{self.get_purpose_display()}: {self.person}"
-
-
-class PeopleImport(ScopedModel):
-    """A spreadsheet that somebody reads in. Good rows become people; the others stay here until they are fetched."""
-
-    made_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    file_name = models.CharField(max_length=200)
-    columns = models.JSONField(default=list)
-    rows = models.JSONField(default=list)
-    mapping = models.JSONField(default=dict)
-    made_at = models.DateTimeField(default=timezone.now)
-    asked_at = models.DateTimeField(null=True, blank=True)  # when the worker was asked to take a long list in
-    with_twins = models.BooleanField(default=False)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    added = models.PositiveIntegerField(default=0)
-
-    class Meta(ScopedModel.Meta):
-        ordering = ["-made_at"]
-        verbose_name = _("import of people")
-        verbose_name_plural = _("imports of people")
-
-    def __str__(self) -> str:
-        return self.file_name

@@ -1,0 +1,40 @@
+"""Who may do what with consent, pictures and contact wishes: the only place that says so."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from consent.models import Picture
+from people.models import Person
+from people.roles import INSIDERS, TRUSTEES, Role
+from safeguard.rules import rule
+
+KEEPERS = frozenset({Role.CHAIR, Role.SAFEGUARDING_TRUSTEE, Role.LEAD, Role.COORDINATOR})
+
+FIND = rule(_("Ask “May I post this?”, keep registers of events, and print lists for an event"), INSIDERS)
+WITHDRAW = rule(_("Record that somebody withdraws their consent; it counts at once"), INSIDERS)
+USE = rule(_("Record where pictures and stories are shown, and take them down"), INSIDERS)
+LOG = rule(_("Write into the picture log, and confirm uploads and deletions of one's own"), INSIDERS)
+WISH = rule(_("Record that somebody is not to be contacted, and a contact in spite of it"), INSIDERS)
+TELL = rule(_("Record that families or young people were told something"), INSIDERS)
+PASS_ON = rule(_("Record what was passed to a third party, and on which ground"), INSIDERS)
+DESIGN = rule(_("Write consent questions and notices"), KEEPERS)
+ASK = rule(_("Ask for consent, and record answers on paper, by telephone or in person"), KEEPERS)
+SEE = rule(_("See who answered what about consent"), KEEPERS)
+JUDGE = rule(_("Decide who decides: ability, authority, and how a disagreement ended"), {Role.LEAD, Role.COORDINATOR})
+APPROVE = rule(_("Approve a use in which people can be recognised"), TRUSTEES)
+SEE_LOG = rule(
+    _("See the whole picture log"), TRUSTEES | {Role.LEAD, Role.COORDINATOR, Role.LINE_MANAGER, Role.WEB_MANAGER}
+)
+REVIEW = rule(_("Look at contacts that were made in spite of a wish"), {Role.LEAD, Role.SAFEGUARDING_TRUSTEE})
+SEE_DISCLOSURES = rule(_("See all that was passed to third parties"), KEEPERS)
+
+RULES = [
+    *(FIND, WITHDRAW, USE, LOG, WISH, TELL, PASS_ON),
+    *(DESIGN, ASK, SEE, JUDGE, APPROVE, SEE_LOG, REVIEW, SEE_DISCLOSURES),
+]
+
+
+def can_see_picture(person: Person, picture: Picture) -> bool:
+    """Whoever took it, their line manager, and those who see the whole log."""
+    return person.pk in (picture.taker_id, picture.taker.line_manager_id) or SEE_LOG.allows(person)

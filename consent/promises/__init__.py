@@ -1,0 +1,1 @@
+"""What a policy promises about consent, part by part."""

@@ -1,0 +1,3 @@
+from people.navigation import Room
+
+ROOMS: list[Room] = []

@@ -1,0 +1,19 @@
+"""The pages of this room beside each other, as far as somebody may open them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from safeguard.addresses import address
+from safeguard.rules import Rule
+
+PAGES: list[tuple[str | Promise, str, Rule]] = []
+
+
+def sections(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """(label, address, whether it is the current one), for components/section_nav.html."""
+    entries = [(str(label), address(name)) for label, name, rule in PAGES if rule.allows(request.person)]
+    fitting = [url for _label, url in entries if request.path.startswith(url)]
+    current = max(fitting, key=len, default="")
+    return [(label, url, url == current) for label, url in entries]

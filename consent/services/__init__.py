@@ -1,0 +1,1 @@
+"""The verbs of this room. What other rooms use is named here; everything else is in the module of its noun."""

@@ -1,0 +1,39 @@
+"""How old somebody is on a day, where it is known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from people.models import Person
+from safeguard.recurrence import add_months
+
+
+def age_on(born: date, day: date) -> int:
+    """Full years on that day. Who was born on 29 February has a birthday on 1 March in other years (E-27)."""
+    had_birthday = (day.month, day.day) >= (born.month, born.day)
+    return day.year - born.year - (0 if had_birthday else 1)
+
+
+def birthday(born: date, years: int) -> date:
+    """The day on which somebody becomes so many years old."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
+
+
+def age_of(person: Person, day: date) -> int | None:
+    """None where the date of birth is not known or cannot be right: no rule about ages guesses (E-12, E-28)."""
+    born = person.date_of_birth
+    return age_on(born, day) if born is not None and born <= day else None
+
+
+def is_younger_than(person: Person, years: int, day: date) -> bool | None:
+    """None where nobody knows."""
+    age = age_of(person, day)
+    return None if age is None else age < years
+
+
+def latest_birth_of(years: int, day: date) -> date:
+    """Who was born on this day or earlier is at least so many years old on `day`."""
+    return add_months(day, -12 * years)
