@@ -39,6 +39,7 @@ class OptOut(ScopedModel):
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    end_note = models.CharField(_("who said that it ends, and when"), max_length=300, blank=True)
 
     objects = ScopedManager.from_queryset(OptOutQuerySet)()
 
@@ -131,12 +132,16 @@ class Notice(ScopedModel):
 
 
 class NoticeText(AppendOnlyModel, ScopedModel):
-    """A version of a notice; translations share a number."""
+    """A version of a notice; translations share a number.
+
+    `widened` says that there is something new in it: who was told of the earlier words is told again.
+    """
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="texts")
     number = models.PositiveSmallIntegerField(_("version"), default=1)
     language = models.CharField(_("language"), max_length=10, default="en")
     text = models.TextField(_("the words"))
+    widened = models.BooleanField(_("there is something new in it: families are told again"), default=False)
     written_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
 
@@ -168,6 +173,7 @@ class NoticeGiven(AppendOnlyModel, ScopedModel):
     told_on = models.DateField(_("told on"), default=timezone.localdate)
     method = models.CharField(_("how"), max_length=15, choices=TellingMethod)
     form = models.CharField(_("form: large print, easy read, read aloud"), max_length=200, blank=True)
+    interpreter = models.CharField(_("interpreter, and the language"), max_length=200, blank=True)
     understood = models.BooleanField(_("it was understood"), null=True, blank=True)
     questions = models.CharField(_("questions that were asked"), max_length=500, blank=True)
     told_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
