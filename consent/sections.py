@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from consent.permissions import FIND
 from safeguard.addresses import address
 from safeguard.rules import Rule
 
-PAGES: list[tuple[str | Promise, str, Rule]] = []
+PAGES: list[tuple[str | Promise, str, Rule]] = [
+    (_("May I post this?"), "consent:front", FIND),
+]
 
 
 def sections(request: HttpRequest) -> list[tuple[str, str, bool]]:

@@ -1,1 +1,7 @@
-urlpatterns: list = []
+from django.urls import path
+
+from consent.views import finding
+
+urlpatterns = [
+    path("", finding.front, name="front"),
+]
