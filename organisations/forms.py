@@ -237,25 +237,37 @@ class AccountRules(PlainWords, forms.ModelForm):
 
 class PictureRules(PlainWords, forms.ModelForm):
     personal_phone_photos = yes_or_no(_("May workers take photos with their own phones?"))
+    picture_store = yes_or_no(
+        _("May the pictures themselves be kept here, beside the picture log?"),
+        yes=_("Yes: small copies without place and camera details, for those who may see the log"),
+        no=_("No: the log says who took what and where it is kept, and holds no pictures"),
+    )
 
     class Meta:
         model = Settings
         fields = [
             "child_agreement_age",
+            "consent_refresh_months",
             "personal_phone_photos",
             "phone_photo_minimum_age",
             "photo_storage",
             "photo_upload_hours",
+            "picture_store",
         ]
         labels = {
             "child_agreement_age": _("From which age is a child asked too, beside the parent?"),
+            "consent_refresh_months": _("After how many months is consent asked for again?"),
             "phone_photo_minimum_age": _("Under which age is nobody photographed with a phone?"),
             "photo_storage": _("Where are photos uploaded to?"),
             "photo_upload_hours": _("Within how many hours?"),
         }
-        help_texts = {"photo_storage": _("The place that your photo policy names, such as a shared folder.")}
+        help_texts = {
+            "consent_refresh_months": _("A new question starts with this; each question may have months of its own."),
+            "photo_storage": _("The place that your photo policy names, such as a shared folder."),
+        }
         widgets = {
             "child_agreement_age": forms.NumberInput({"class": "input--5"}),
+            "consent_refresh_months": forms.NumberInput({"class": "input--5"}),
             "phone_photo_minimum_age": forms.NumberInput({"class": "input--5"}),
             "photo_upload_hours": forms.NumberInput({"class": "input--5"}),
         }

@@ -44,6 +44,8 @@ PICTURES = {
     "phone_photo_minimum_age": "7",
     "photo_storage": "Office drive",
     "photo_upload_hours": "24",
+    "consent_refresh_months": "12",
+    "picture_store": "False",
 }
 
 

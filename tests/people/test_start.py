@@ -49,6 +49,8 @@ ANSWERS = {
         "phone_photo_minimum_age": "7",
         "photo_storage": "",
         "photo_upload_hours": "48",
+        "consent_refresh_months": "12",
+        "picture_store": "False",
     },
     "workers": {
         "carer_agreement": "told",
