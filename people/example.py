@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,27 +12,15 @@ from django.utils import timezone
 from organisations import example as organisations
 from organisations.models import Organisation
 from people import services
+from people.examples import families
+from people.examples.parts import DOMAIN, Part
 from people.models import Person, User
 from people.roles import Role
 from safeguard.recurrence import add_months
 
-DOMAIN = "harbourlights.example"
+__all__ = ["BOARD", "CAST", "DOMAIN", "Part", "cast", "load"]
+
 BOARD = "The board"
-
-
-@dataclass(frozen=True)
-class Part:
-    """One person of the cast. `age` in years, `months` since joining, `project` by its short name."""
-
-    name: str
-    roles: tuple[Role, ...] = ()
-    email: str = ""
-    age: int | None = None
-    months: int = 24
-    project: str = ""
-    signs_in: bool = False
-    led_by: str = ""
-    details: dict[str, Any] = field(default_factory=dict)
 
 
 CAST = {
@@ -112,6 +99,7 @@ CAST = {
     "leaver": Part("Kevin Tranter", (Role.VOLUNTEER, Role.WEB_MANAGER), "kevin", 42, 31, "club"),
     "returned": Part("Katherine Brook", (Role.VOLUNTEER,), "kate", 37, 48, "family", details={"known_as": "Kate"}),
     "deceased": Part("George Allott", (Role.VOLUNTEER,), "george", 79, 90, "family"),
+    **families.PEOPLE,
 }
 
 
@@ -126,11 +114,12 @@ def load(organisation: Organisation, password: str = "") -> dict[str, Person]:
             services.change(cast[key], by=cast["coordinator"], line_manager=cast[part.led_by])
     _offices(cast, today)
     _comings_and_goings(cast, today)
+    families.load(cast, today)
     return {key: Person.objects.get(pk=person.pk) for key, person in cast.items()}
 
 
 def _join(part: Part, today: date, project: Any, hashed: str) -> Person:
-    email = f"{part.email}@{DOMAIN}" if part.email else ""
+    email = f"{part.email}@{part.domain}" if part.email else ""
     user = None
     if part.signs_in:
         user = User.objects.create(email=email, password=hashed)
@@ -142,7 +131,7 @@ def _join(part: Part, today: date, project: Any, hashed: str) -> Person:
         roles=part.roles,
         project=project,
         joined_on=add_months(today, -part.months),
-        date_of_birth=add_months(today, -12 * part.age) - timedelta(days=40) if part.age else None,
+        date_of_birth=part.born(today),
         appointed_by=BOARD,
         by=organisations.BY,
         **part.details,

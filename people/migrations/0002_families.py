@@ -6,87 +6,227 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0002_picture_store_and_refresh'),
-        ('people', '0001_initial'),
+        ("organisations", "0002_picture_store_and_refresh"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='adult_at_risk',
-            field=models.BooleanField(default=False, verbose_name='adult at risk'),
+            model_name="person",
+            name="adult_at_risk",
+            field=models.BooleanField(default=False, verbose_name="adult at risk"),
         ),
         migrations.AddField(
-            model_name='person',
-            name='contact_preference',
-            field=models.CharField(choices=[('direct', 'The person'), ('carer_first', 'Parents or carers first, then the person'), ('carer_only', 'Parents or carers only')], default='direct', max_length=12, verbose_name='whom to contact'),
+            model_name="person",
+            name="contact_preference",
+            field=models.CharField(
+                choices=[
+                    ("direct", "The person"),
+                    ("carer_first", "Parents or carers first, then the person"),
+                    ("carer_only", "Parents or carers only"),
+                ],
+                default="direct",
+                max_length=12,
+                verbose_name="whom to contact",
+            ),
         ),
         migrations.AddField(
-            model_name='person',
-            name='interpreter',
-            field=models.CharField(blank=True, max_length=300, verbose_name='interpreter'),
+            model_name="person",
+            name="interpreter",
+            field=models.CharField(blank=True, max_length=300, verbose_name="interpreter"),
         ),
         migrations.AddField(
-            model_name='person',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='people.person'),
+            model_name="person",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged_from",
+                to="people.person",
+            ),
         ),
         migrations.AlterField(
-            model_name='personallink',
-            name='purpose',
-            field=models.CharField(choices=[('invitation', 'Invitation'), ('sign', 'Signing page'), ('calendar', 'Calendar'), ('respond', 'Answering page')], max_length=20),
+            model_name="personallink",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("invitation", "Invitation"),
+                    ("sign", "Signing page"),
+                    ("calendar", "Calendar"),
+                    ("respond", "Answering page"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.CreateModel(
-            name='CareLink',
+            name="CareLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relationship', models.CharField(choices=[('mother', 'Mother'), ('father', 'Father'), ('parent', 'Parent'), ('step_parent', "Step-parent or parent's partner"), ('grandparent', 'Grandparent'), ('foster_carer', 'Foster carer'), ('guardian', 'Guardian'), ('partner', 'Husband, wife or partner'), ('child', 'Son or daughter'), ('relative', 'Another relative'), ('support_worker', 'Support worker or personal assistant'), ('social_worker', 'Social worker'), ('other', 'Other')], max_length=20, verbose_name='relationship')),
-                ('authority', models.CharField(choices=[('unknown', 'Not asked yet'), ('parental', 'Parental responsibility or parental rights'), ('order', 'A court order, such as special guardianship'), ('delegated', 'Delegated in writing by the council or by whoever holds parental responsibility'), ('attorney', 'Attorney for health and welfare, or welfare attorney'), ('deputy', 'Deputy or guardian appointed by a court'), ('none', 'None: may be told, does not decide')], default='unknown', max_length=12, verbose_name='right to decide')),
-                ('authority_confirmed_on', models.DateField(blank=True, null=True, verbose_name='confirmed on')),
-                ('authority_seen', models.CharField(blank=True, max_length=300, verbose_name='what was seen')),
-                ('court_order', models.CharField(blank=True, max_length=500, verbose_name='court order to observe')),
-                ('lives_with', models.BooleanField(default=False, verbose_name='lives with this person')),
-                ('contact_first', models.BooleanField(default=False, verbose_name='is contacted first')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('authority_confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('cared_for', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carer_links', to='people.person')),
-                ('carer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='care_links', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relationship",
+                    models.CharField(
+                        choices=[
+                            ("mother", "Mother"),
+                            ("father", "Father"),
+                            ("parent", "Parent"),
+                            ("step_parent", "Step-parent or parent's partner"),
+                            ("grandparent", "Grandparent"),
+                            ("foster_carer", "Foster carer"),
+                            ("guardian", "Guardian"),
+                            ("partner", "Husband, wife or partner"),
+                            ("child", "Son or daughter"),
+                            ("relative", "Another relative"),
+                            ("support_worker", "Support worker or personal assistant"),
+                            ("social_worker", "Social worker"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="relationship",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not asked yet"),
+                            ("parental", "Parental responsibility or parental rights"),
+                            ("order", "A court order, such as special guardianship"),
+                            (
+                                "delegated",
+                                "Delegated in writing by the council or by whoever holds parental responsibility",
+                            ),
+                            ("attorney", "Attorney for health and welfare, or welfare attorney"),
+                            ("deputy", "Deputy or guardian appointed by a court"),
+                            ("none", "None: may be told, does not decide"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="right to decide",
+                    ),
+                ),
+                ("authority_confirmed_on", models.DateField(blank=True, null=True, verbose_name="confirmed on")),
+                ("authority_seen", models.CharField(blank=True, max_length=300, verbose_name="what was seen")),
+                ("court_order", models.CharField(blank=True, max_length=500, verbose_name="court order to observe")),
+                ("lives_with", models.BooleanField(default=False, verbose_name="lives with this person")),
+                ("contact_first", models.BooleanField(default=False, verbose_name="is contacted first")),
+                ("starts_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "authority_confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "cared_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="carer_links", to="people.person"
+                    ),
+                ),
+                (
+                    "carer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="care_links", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'carer',
-                'verbose_name_plural': 'carers',
-                'ordering': ['-contact_first', 'starts_on', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organisation', 'cared_for'], name='care_by_cared_for'), models.Index(fields=['organisation', 'carer'], name='care_by_carer')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('organisation', 'cared_for', 'carer'), name='one_care_link_at_a_time'), models.CheckConstraint(condition=models.Q(('cared_for', models.F('carer')), _negated=True), name='nobody_is_their_own_carer'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='care_ends_after_it_starts')],
+                "verbose_name": "carer",
+                "verbose_name_plural": "carers",
+                "ordering": ["-contact_first", "starts_on", "pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "cared_for"], name="care_by_cared_for"),
+                    models.Index(fields=["organisation", "carer"], name="care_by_carer"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on", None)),
+                        fields=("organisation", "cared_for", "carer"),
+                        name="one_care_link_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cared_for", models.F("carer")), _negated=True),
+                        name="nobody_is_their_own_carer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="care_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('told_apart_by', models.CharField(max_length=300, verbose_name='how you know that it is the same person')),
-                ('moved', models.JSONField(default=dict)),
-                ('merged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('duplicate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('merged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "told_apart_by",
+                    models.CharField(max_length=300, verbose_name="how you know that it is the same person"),
+                ),
+                ("moved", models.JSONField(default=dict)),
+                ("merged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "duplicate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merge of two entries',
-                'verbose_name_plural': 'merges',
-                'ordering': ['-merged_at'],
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kept', models.F('duplicate')), _negated=True), name='merge_joins_two_entries')],
+                "verbose_name": "merge of two entries",
+                "verbose_name_plural": "merges",
+                "ordering": ["-merged_at"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("duplicate")), _negated=True),
+                        name="merge_joins_two_entries",
+                    )
+                ],
             },
         ),
     ]

@@ -2,6 +2,7 @@
 
 from people.services.beginnings import FirstHolder, set_up
 from people.services.coming_and_going import leave, record_death, rejoin, take_back_death
+from people.services.families import add_carer, change_care, confirm_authority, end_care
 from people.services.imports import (
     ask_to_finish,
     begin_import,
@@ -18,13 +19,17 @@ __all__ = [
     "FirstHolder",
     "accept_invitation",
     "add",
+    "add_carer",
     "ask_to_finish",
     "begin_import",
     "change",
+    "change_care",
     "checked_rows",
     "choose_columns",
+    "confirm_authority",
     "discard_import",
     "duplicates_of",
+    "end_care",
     "end_role",
     "finish_import",
     "give_role",

@@ -8,7 +8,7 @@ from people.example import CAST, DOMAIN
 from tests.e2e.installations import Installation
 
 HOME = "/o/harbour-lights/"
-EVERYBODY = [f"{part.email}@{DOMAIN}" for part in CAST.values() if part.signs_in]
+EVERYBODY = [f"{part.email}@{part.domain}" for part in CAST.values() if part.signs_in]
 
 
 def password_of(site: Installation) -> str:

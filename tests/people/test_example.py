@@ -12,8 +12,9 @@ from audit.verifying import verify
 from organisations import example as organisations
 from organisations.models import AgencyContact, Organisation, Project, Settings
 from people import example
+from people.ages import age_of, birthday
 from people.commitments import commitments
-from people.models import Person, RoleHolding, User
+from people.models import Authority, CareLink, Person, RoleHolding, User
 from people.roles import Role
 from safeguard.commitments import State
 from safeguard.scoping import acting_for
@@ -62,7 +63,6 @@ def test_every_persona_and_every_state_is_there(loaded):
         assert set(cast) == set(example.CAST)
         roles = {holding.role for holding in RoleHolding.objects.on(today)}
         assert {role for role in Role if role not in roles} == {
-            Role.BENEFICIARY,
             Role.VISITOR,
             Role.DONOR,
             Role.EXTERNAL,
@@ -99,3 +99,29 @@ def test_ages_are_those_of_the_personas(loaded):
 
     ages = {name: (today - day).days * 100 // 36525 for name, day in born.items()}
     assert ages == {"Ellie D'Arcy-Smith": 17, "Stanley Parkin": 82}
+
+
+def test_the_families_show_every_way_of_looking_after_somebody(loaded):
+    today = timezone.localdate()
+    with acting_for(loaded):
+        cast = example.cast()
+        links = CareLink.objects.on(today)
+        assert {link.authority for link in links} == set(Authority) - {Authority.ORDER, Authority.ATTORNEY}
+        assert {link.is_confirmed for link in links} == {True, False}
+        assert links.filter(carer=cast["carer"]).count() == 3
+        assert {link.authority for link in links.filter(cared_for=cast["child_robin"])} == {Authority.PARENTAL}
+        assert links.filter(cared_for=cast["child_robin"], authority_confirmed_on=None).count() == 0
+        assert all(link.starts_on <= link.authority_confirmed_on <= today for link in links if link.is_confirmed)
+        members = Person.objects.current(today).holding(Role.BENEFICIARY)
+        ages = {person.name: age_of(person, today) for person in members}
+        assert (ages["Mia Osei"], ages["Noah Okoro"], ages["Finlay Drummond"]) == (9, 0, None)
+        assert birthday(cast["child_jasmine"].date_of_birth, 18) == today + timedelta(days=40)
+        assert [
+            person.joined_on for person in members if person.date_of_birth and person.joined_on < person.date_of_birth
+        ] == []
+        assert {
+            email.partition("@")[2] for email in Person.objects.exclude(email="").values_list("email", flat=True)
+        } == {
+            "harbourlights.example",
+            "families.example",
+        }

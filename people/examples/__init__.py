@@ -1,0 +1,1 @@
+"""Parts of the example charity's cast."""
