@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
-from consent.models import Picture
-from people.models import Person
+from consent.models import Disclosure, OptOut, Override, Picture
+from people.models import CareLink, Person
+from people.permissions import SEE_RESTRICTED
 from people.roles import INSIDERS, TRUSTEES, Role
 from safeguard.rules import rule
 
@@ -38,3 +41,35 @@ RULES = [
 def can_see_picture(person: Person, picture: Picture) -> bool:
     """Whoever took it, their line manager, and those who see the whole log."""
     return person.pk in (picture.taker_id, picture.taker.line_manager_id) or SEE_LOG.allows(person)
+
+
+def can_see_who_asked(person: Person, opt_out: OptOut, today: date) -> bool:
+    """Whose wish it is: those who keep consent, and whoever wrote it down; never another carer of the same person."""
+    if person.pk == opt_out.asked_by_id:
+        return True
+    if CareLink.objects.on(today).filter(cared_for=opt_out.subject_id, carer=person).exists():
+        return False
+    return SEE.allows(person) or person.pk == opt_out.recorded_by_id
+
+
+def can_see_override(person: Person, override: Override) -> bool:
+    return person.pk in (override.worker_id, override.authorised_by_id) or can_review(person, override)
+
+
+def can_review(person: Person, override: Override) -> bool:
+    """Nobody looks into their own contact; where nobody else is left to do it, the chair does (E-36)."""
+    if person.pk == override.worker_id:
+        return False
+    if REVIEW.allows(person):
+        return True
+    return (
+        person.holds(Role.CHAIR)
+        and not Person.objects.current().holding(*REVIEW.roles).exclude(pk=override.worker_id).exists()
+    )
+
+
+def can_see_disclosure(person: Person, disclosure: Disclosure) -> bool:
+    """Those who keep consent, except where a record is kept back from them, and whoever wrote it down."""
+    if person.pk == disclosure.passed_by_id:
+        return True
+    return SEE_DISCLOSURES.allows(person) and (not disclosure.subject.restricted or SEE_RESTRICTED.allows(person))
