@@ -96,6 +96,9 @@ class Override(AppendOnlyModel, ScopedModel):
     def __str__(self) -> str:
         return str(self.opt_out)
 
+    def get_absolute_url(self) -> str:
+        return address("consent:override", self.pk)
+
     @property
     def audit_label(self) -> str:
         return str(_("contact in spite of a wish"))
