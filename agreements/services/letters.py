@@ -6,33 +6,25 @@ any page, so nobody but the receiver can open it.
 
 from __future__ import annotations
 
-import logging
-import smtplib
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from agreements.audience import keepers
 from agreements.models import AgreementRequest, Kind, Letter, Signature
 from agreements.models.letter import ASKING
 from agreements.services import receipts
 from agreements.states import RequestStatus
-from people import links
+from people import links, post
 from people.models import Person, Purpose
 from safeguard import mailing
 from safeguard.addresses import address, whole
 
-log = logging.getLogger(__name__)
-
-GIVE_UP = timedelta(days=3)
 WAITING = {RequestStatus.OFFERED, RequestStatus.OPENED}
 
 
@@ -40,10 +32,7 @@ def queue(
     kind: str, request: AgreementRequest, *, to: Person | None = None, email: str = "", by: Person | None = None
 ) -> Letter | None:
     """A letter for a person, or for an address alone. None when the person cannot be written to."""
-    if to is not None and not to.can_be_mailed:
-        return None
-    letter = Letter.objects.create(request=request, kind=kind, person=to, to=email or to.email, queued_by=by)  # type: ignore[union-attr]
-    transaction.on_commit(lambda: hand_over(letter))
+    letter: Letter | None = POST.queue(to=to, email=email, by=by, request=request, kind=kind)
     return letter
 
 
@@ -56,71 +45,17 @@ def tell_the_charity(request: AgreementRequest) -> None:
         queue(Kind.ANSWER, request, to=person)
 
 
-def hand_over(letter: Letter) -> None:
-    """To the worker. Where the queue is out of reach the row waits, and the next round of the worker finds it."""
-    from agreements.tasks import send_letter
-
-    try:
-        send_letter.delay(letter.organisation_id, letter.pk)
-    except OperationalError:
-        log.warning("The queue is out of reach; letter %s waits for the next round.", letter.pk)
-
-
 def hand_over_receipt(signature: Signature) -> None:
     """For somebody without e-mail, who reads the receipt on the page or gets it printed."""
-    from agreements.tasks import make_receipt
-
-    try:
-        make_receipt.delay(signature.organisation_id, signature.pk)
-    except OperationalError:
-        log.warning("The queue is out of reach; receipt %s waits for the next round.", signature.pk)
-
-
-def send_waiting() -> int:
-    """Take up what was left behind. Returns how many letters went out."""
-    now = timezone.now()
-    Letter.objects.to_send(now).filter(queued_at__lt=now - GIVE_UP).update(
-        problem=_("It could not be sent in three days.")
-    )
-    keys = list(Letter.objects.to_send(now).order_by("pk").values_list("pk", flat=True))
-    return sum(send(key) for key in keys)
-
-
-def send(key: int) -> bool:
-    """Take one letter, write it, send it, and note it. Says whether a mail went out.
-
-    Two workers never take the same letter; one that dies leaves it to be taken up after ten minutes.
-    """
-    now = timezone.now()
-    if not Letter.objects.filter(pk=key).to_send(now).update(taken_at=now):
-        return False
-    letter = Letter.objects.select_related("person", "queued_by", "request__person", "request__agreement").get(pk=key)
-    if reason := needless(letter):
-        Letter.objects.filter(pk=key).update(problem=reason)
-        return False
-    if letter.person is not None and letter.person.email != letter.to:
-        Letter.objects.filter(pk=key).update(problem=_("The address changed while it waited; another one went out."))
-        queue(letter.kind, letter.request, to=letter.person, by=letter.queued_by)
-        return False
-    try:
-        write(letter).send()
-    except smtplib.SMTPRecipientsRefused:
-        Letter.objects.filter(pk=key).update(problem=_("The address was refused."))
-        return False
-    except (OSError, smtplib.SMTPException):
-        log.warning("Letter %s could not be sent; it will be tried again.", key)
-        return False
-    Letter.objects.filter(pk=key).update(sent_at=timezone.now())
-    return True
+    post.hand_over("agreements.tasks.make_receipt", signature.organisation_id, signature.pk)
 
 
 def needless(letter: Letter) -> str:
     """Why a letter no longer goes out; empty when it does. Nobody is chased who has answered in the meantime."""
     person = letter.person
-    if person is not None and not (person.can_be_mailed and person.is_here(timezone.localdate())):
-        receipt_to_a_leaver = letter.kind == Kind.RECEIPT and person.can_be_mailed
-        if not receipt_to_a_leaver:
-            return _("The person is not written to any more.")
+    receipt_to_a_leaver = letter.kind == Kind.RECEIPT and person is not None and person.can_be_mailed
+    if post.is_unreachable(person) and not receipt_to_a_leaver:
+        return _("The person is not written to any more.")
     if letter.kind in ASKING and letter.request.status not in WAITING | reopened(letter):
         return _("It was no longer needed.")
     return ""
@@ -171,3 +106,14 @@ def last_asked(requests: Iterable[AgreementRequest]) -> dict[int, Letter]:
     for letter in Letter.objects.asking().filter(request__in=list(requests)).order_by("queued_at", "pk"):
         found[letter.request_id] = letter
     return found
+
+
+POST = post.Post(
+    Letter,
+    task="agreements.tasks.send_letter",
+    write=write,
+    needless=needless,
+    again=lambda letter: queue(letter.kind, letter.request, to=letter.person, by=letter.queued_by),
+    related=("request__person", "request__agreement"),
+)
+send, send_waiting = POST.send, POST.send_waiting

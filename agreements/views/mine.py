@@ -16,8 +16,8 @@ from agreements.permissions import OWN_SENTENCE, can_read_signature
 from agreements.services.signing import Evidence
 from agreements.views import reading
 from agreements.views.fetching import agreement_of, signature_of
-from agreements.views.link import client_ip
 from agreements.views.reading import Door
+from people.doors import client_ip
 from people.models import Person
 from safeguard.addresses import address
 from safeguard.refusals import require

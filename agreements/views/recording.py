@@ -22,10 +22,10 @@ from agreements.services.signing import Evidence
 from agreements.states import RequestStatus
 from agreements.views import reading
 from agreements.views.fetching import agreement_of, person_of, signature_of
-from agreements.views.link import client_ip
 from agreements.views.reading import Door
 from audit.services import record
 from audit.verbs import Verb
+from people.doors import client_ip
 from people.models import Person
 from safeguard.addresses import address
 from safeguard.refusals import Refused, require
