@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Disclosure, OptOut, Override, Picture
@@ -73,3 +75,26 @@ def can_see_disclosure(person: Person, disclosure: Disclosure) -> bool:
     if person.pk == disclosure.passed_by_id:
         return True
     return SEE_DISCLOSURES.allows(person) and (not disclosure.subject.restricted or SEE_RESTRICTED.allows(person))
+
+
+def takers(by: Person, today: date) -> PersonQuerySet:
+    """In whose name somebody writes into the picture log: their own, of those whom they lead, for keepers of all."""
+    everybody: PersonQuerySet = Person.objects.current(today).holding(*INSIDERS, on=today)
+    return everybody if by.holds(*KEEPERS) else everybody.filter(Q(pk=by.pk) | Q(line_manager=by))
+
+
+def can_log_for(by: Person, taker: Person) -> bool:
+    return LOG.allows(by) and (by.pk in (taker.pk, taker.line_manager_id) or by.holds(*KEEPERS))
+
+
+def can_confirm_removal(by: Person, picture: Picture) -> bool:
+    """Whoever took it knows their own device; for somebody who has gone, line manager and keepers say so."""
+    taker = picture.taker
+    if taker.is_here(timezone.localdate()):
+        return by.pk == taker.pk
+    return by.pk == taker.line_manager_id or by.holds(*KEEPERS)
+
+
+def can_delete_stored(by: Person, picture: Picture) -> bool:
+    """Take a stored picture out: whoever took it, the keepers, and the web manager."""
+    return by.pk == picture.taker_id or by.holds(*KEEPERS, Role.WEB_MANAGER)
