@@ -52,7 +52,10 @@ def of_draft(person: Person, version: PolicyVersion, review: Review | None) -> I
 def of_text_in_review(person: Person, version: PolicyVersion, review: Review | None) -> Iterator[Action]:
     where = (version.policy.slug, version.number)
     if permissions.can_approve(person, version):
-        yield Action(_("Read and decide"), address("policies:approve", *where), kind="")
+        if version.approvals.standing().filter(person=person).exists():
+            yield Action(_("See what was decided"), address("policies:approve", *where))
+        else:
+            yield Action(_("Read and decide"), address("policies:approve", *where), kind="")
     if permissions.can_record_minute(person, version):
         yield Action(_("Enter what a meeting decided"), address("policies:minute", *where))
     if permissions.can_comment(person, version):

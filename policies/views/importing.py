@@ -101,6 +101,7 @@ def page_of(draft: ImportDraft, form: CheckForm, parts: Parts) -> dict[str, Any]
         "form": form,
         "parts": parts,
         "sections": list(zip(parts.section_forms, found["sections"], strict=False)),
+        "has_amendments": any(section["kind"] == "amendment" for section in found["sections"]),
         "text": mark_safe(anchored(found["body"])),  # noqa: S308 – sanitised when it was read
     }
 
