@@ -24,6 +24,7 @@ from consent.models.events import Attendance, Event
 from consent.models.kinds import CHANNELS_OF, CONTACT, IMAGES, NAMED, PLATFORMS, PUBLIC, SHOWN, TAKING, Channel, Means
 from consent.models.pictures import PERSONAL, PHONES, Device, Picture, PictureSubject, StoredPicture
 from consent.models.questions import Question, Wording
+from consent.models.receipts import ConsentDraft, ConsentReceipt
 from consent.models.requests import ConsentLetter, ConsentRequest, LetterKind, Method, RequestItem
 from consent.models.uses import Stock, Takedown, Use, UseSubject
 
@@ -47,7 +48,9 @@ __all__ = [
     "Check",
     "CheckApproval",
     "CheckedPerson",
+    "ConsentDraft",
     "ConsentLetter",
+    "ConsentReceipt",
     "ConsentRequest",
     "Decision",
     "Device",
