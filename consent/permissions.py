@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Disclosure, OptOut, Override, Picture
-from people.models import CareLink, Person
+from people.models import CareLink, Person, PersonQuerySet
 from people.permissions import SEE_RESTRICTED
 from people.roles import INSIDERS, TRUSTEES, Role
 from safeguard.rules import rule
