@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consent.fixed_words import fixed_words, language_of_fixed_words
+from consent.languages import direction_of
 from consent.models.events import Event
 from consent.models.kinds import NAMED, PUBLIC, Channel, Means
 from consent.states import QUESTION_STEPS, QuestionStatus
@@ -117,3 +120,20 @@ class Wording(AppendOnlyModel, ScopedModel):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def direction(self) -> str:
+        return direction_of(self.language)
+
+    @property
+    def fixed(self) -> MappingProxyType[str, str]:
+        """What is said with every question, in this language or in English."""
+        return fixed_words(self.language)
+
+    @property
+    def fixed_language(self) -> str:
+        return language_of_fixed_words(self.language)
+
+    @property
+    def fixed_direction(self) -> str:
+        return direction_of(self.fixed_language)

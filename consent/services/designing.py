@@ -18,6 +18,7 @@ from audit.verbs import Verb as Plain
 from consent.models import CHANNELS_OF, NAMED, PUBLIC, Answer, Question, RequestItem, Wording
 from consent.states import QuestionStatus
 from consent.verbs import Verb
+from organisations.models import Settings
 from people.models import Person
 from safeguard.refusals import Refused
 
@@ -35,11 +36,13 @@ def create(title: str, *, by: Person, means: str, channel: str, what_for: str, *
     """A draft at the end of the list, without words.
 
     `terms` are channel_name, identifying, needs_trustee, own_answer_from, refresh_months, ends_on and event. Without
-    `needs_trustee`, a trustee approves each public use in which somebody can be recognised (RW-34). Raises Refused for
-    a channel that makes no sense for the means, a missing name of a platform or receiver, and a title that is taken.
+    `needs_trustee`, a trustee approves each public use in which somebody can be recognised (RW-34); without
+    `refresh_months`, the charity's own setting counts. Raises Refused for a channel that makes no sense for the means,
+    a missing name of a platform or receiver, and a title that is taken.
     """
     terms.setdefault("identifying", True)
     terms.setdefault("needs_trustee", wants_trustee(channel, identifying=terms["identifying"]))
+    terms.setdefault("refresh_months", Settings.current().consent_refresh_months)
     last = Question.objects.aggregate(last=Max("place"))["last"]
     question = Question(title=title, means=means, channel=channel, what_for=what_for, **terms)
     question.place = 0 if last is None else last + 1
