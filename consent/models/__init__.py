@@ -8,7 +8,7 @@ from consent.models.answers import (
     Settlement,
     SettlementBasis,
 )
-from consent.models.checks import Check, CheckApproval, CheckedPerson, Verdict
+from consent.models.checks import Check, CheckApproval, CheckedPerson, Choice, Verdict
 from consent.models.contact import (
     Ground,
     Notice,
@@ -26,6 +26,7 @@ from consent.models.pictures import PERSONAL, PHONES, Device, Picture, PictureSu
 from consent.models.questions import Question, Wording
 from consent.models.receipts import ConsentDraft, ConsentReceipt
 from consent.models.requests import ConsentLetter, ConsentRequest, LetterKind, Method, RequestItem
+from consent.models.scans import ConsentScan, PrintedForm, ScanBatch
 from consent.models.uses import Stock, Takedown, Use, UseSubject
 
 __all__ = [
@@ -48,10 +49,12 @@ __all__ = [
     "Check",
     "CheckApproval",
     "CheckedPerson",
+    "Choice",
     "ConsentDraft",
     "ConsentLetter",
     "ConsentReceipt",
     "ConsentRequest",
+    "ConsentScan",
     "Decision",
     "Device",
     "Disclosure",
@@ -68,8 +71,10 @@ __all__ = [
     "Override",
     "Picture",
     "PictureSubject",
+    "PrintedForm",
     "Question",
     "RequestItem",
+    "ScanBatch",
     "Settlement",
     "SettlementBasis",
     "Stock",
