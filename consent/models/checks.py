@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consent.models.events import Event
-from consent.models.kinds import Channel, Means
+from consent.models.kinds import TAKING, Channel, Means
 from consent.models.pictures import Picture
 from people.models import Person
 from safeguard.addresses import address
@@ -19,6 +19,22 @@ class Verdict(models.TextChoices):
     YES = "yes", _("Yes")
     ASK = "ask", _("Ask first")
     NO = "no", _("No")
+
+
+class Choice(models.TextChoices):
+    """What somebody does about the answer (E-34)."""
+
+    POST = "post", _("Post it")
+    CROP = "crop", _("Cut them out of the picture")
+    BLUR = "blur", _("Make them unrecognisable")
+    RETAKE = "retake", _("Take it again without them")
+    OTHER_CHANNEL = "other_channel", _("Show it somewhere else")
+    ASK = "ask", _("Have them asked first")
+    NOT_POST = "not_post", _("Not post it")
+
+
+WORDS_WHERE_TAKEN = {Choice.POST: _("Take it"), Choice.NOT_POST: _("Not take it")}
+"""Where a picture is not made yet."""
 
 
 class CheckQuerySet(AppendOnlyQuerySet, ScopedQuerySet):
@@ -60,6 +76,24 @@ class Check(AppendOnlyModel, ScopedModel):
     @property
     def audit_label(self) -> str:
         return str(_("question “May I post this?”"))
+
+    @property
+    def is_cleared(self) -> bool:
+        """Everybody's yes, somebody's choice to post it, and a trustee's approval where one is needed."""
+        if self.verdict != Verdict.YES or self.choice not in ("", Choice.POST):
+            return False
+        return not self.needs_trustee or (hasattr(self, "approval") and self.approval.approved)
+
+    @property
+    def choice_in_words(self) -> str:
+        return choice_in_words(self.choice, self.channel)
+
+
+def choice_in_words(choice: str, channel: str) -> str:
+    if choice not in Choice.values:
+        return choice
+    words = WORDS_WHERE_TAKEN.get(Choice(choice)) if channel in TAKING else None
+    return str(words or Choice(choice).label)
 
 
 class CheckedPerson(AppendOnlyModel, ScopedModel):
