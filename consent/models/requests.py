@@ -55,6 +55,7 @@ class ConsentRequest(ScopedModel):
     due_on = models.DateField(_("answer wanted by"))
     opened_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    misdirected_at = models.DateTimeField(null=True, blank=True)  # somebody else said "that is not me"
 
     objects = ScopedManager.from_queryset(ConsentRequestQuerySet)()
 
