@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Disclosure, OptOut, Override, Picture
+from consent.models.pictures import PictureQuerySet
 from people.models import CareLink, Person, PersonQuerySet
 from people.permissions import SEE_RESTRICTED
 from people.roles import INSIDERS, TRUSTEES, Role
@@ -75,6 +76,13 @@ def can_see_disclosure(person: Person, disclosure: Disclosure) -> bool:
     if person.pk == disclosure.passed_by_id:
         return True
     return SEE_DISCLOSURES.allows(person) and (not disclosure.subject.restricted or SEE_RESTRICTED.allows(person))
+
+
+def pictures_seen_by(person: Person) -> PictureQuerySet:
+    """The lines of the log for which `can_see_picture` says yes."""
+    everything: PictureQuerySet = Picture.objects.all()
+    own = Q(taker=person) | Q(taker__line_manager=person)
+    return everything if SEE_LOG.allows(person) else everything.filter(own)
 
 
 def takers(by: Person, today: date) -> PersonQuerySet:
