@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Max
 
 from consent.effective import Effective, Said, Settled, Subject, effective
-from consent.models import AbilityDecision, Answer, Question, RequestItem, Settlement, Wording
+from consent.models import AbilityDecision, Answer, Question, RequestItem, Settlement, SettlementBasis, Wording
 from organisations.ages_of_law import decides_alone
 from organisations.models import Organisation, Settings
 from people.ages import age_of
@@ -20,12 +20,17 @@ Key = tuple[int, int]
 """(key of the subject, key of the question)."""
 
 
-def standing(people: Iterable[Person], questions: Iterable[Question], today: date) -> dict[Key, Effective]:
-    """The effective answer for each of these people on each of these questions."""
+def standing(
+    people: Iterable[Person], questions: Iterable[Question], today: date, *, even_if_gone: bool = False
+) -> dict[Key, Effective]:
+    """The effective answer for each of these people on each of these questions.
+
+    With `even_if_gone`, who has left is judged like everybody else: for what is shown of them still (E-26).
+    """
     people, questions = list(people), list(questions)
     if not people or not questions:
         return {}
-    lookup = Lookup(people, questions, today)
+    lookup = Lookup(people, questions, today, even_if_gone=even_if_gone)
     return {(p.pk, q.pk): lookup.effective(p, q) for p in people for q in questions}
 
 
@@ -36,8 +41,10 @@ def standing_of(person: Person, question: Question, today: date) -> Effective:
 class Lookup:
     """Everything that the answers depend on, read once."""
 
-    def __init__(self, people: Collection[Person], questions: Collection[Question], today: date) -> None:
-        self.today = today
+    def __init__(
+        self, people: Collection[Person], questions: Collection[Question], today: date, *, even_if_gone: bool = False
+    ) -> None:
+        self.today, self.even_if_gone = today, even_if_gone
         self.people = {person.pk: person for person in people}
         self.same = dict(Person.objects.filter(merged_into__in=self.people).values_list("pk", "merged_into"))
         self.keys = [*self.people, *self.same]
@@ -63,7 +70,8 @@ class Lookup:
         )
 
     def _subject(self, person: Person, question: Question) -> Subject:
-        ability = self.abilities.get((person.pk, question.means)) or self.abilities.get((person.pk, ""))
+        judged = (self.abilities.get((person.pk, about)) for about in (question.means, ""))
+        ability = max(filter(None, judged), key=lambda row: (row.decided_at, row.pk), default=None)
         own_from = self.own_answer_from if question.own_answer_from is None else question.own_answer_from
         return Subject(
             age=age_of(person, self.today),
@@ -71,7 +79,7 @@ class Lookup:
             own_answer_from=own_from,
             ability=ability.ability if ability else "",
             best_interests=bool(ability and ability.best_interests),
-            is_here=person.is_here(self.today),
+            is_here=self.even_if_gone or person.is_here(self.today),
             is_adult=True if person.adult_at_risk else None,
         )
 
@@ -141,7 +149,12 @@ class Lookup:
             .values_list("recorded_at", flat=True)
         )
         return {
-            key: Settled(row.decision, sum(time <= row.decided_at for time in times)) for key, row in newest.items()
+            key: Settled(
+                row.decision,
+                order=sum(time <= row.decided_at for time in times),
+                by_court=row.basis == SettlementBasis.COURT,
+            )
+            for key, row in newest.items()
         }
 
     def _asked(self) -> set[Key]:

@@ -130,7 +130,7 @@ class SettlementBasis(models.TextChoices):
 
 
 class Settlement(AppendOnlyModel, ScopedModel):
-    """How a disagreement was ended (E-29). It stands until somebody says something new."""
+    """How a disagreement was ended (E-29). It stands until somebody who decides says the opposite anew."""
 
     subject = models.ForeignKey(Person, models.PROTECT, related_name="+")
     question = models.ForeignKey(Question, models.PROTECT, related_name="+")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,8 @@ from safeguard.recurrence import add_months
 from safeguard.refusals import Refused
 
 NO_YES = (Decision.NO, Decision.WITHDRAWN)
+TWICE = timedelta(minutes=2)  # the same word again within this time is the same click again
+SAME = ("wording", "decision", "giver", "giver_name", "method", "said_on", "recorded_by", "witness", "support", "note")
 
 
 @transaction.atomic
@@ -36,48 +39,73 @@ def give(
     """Write one word of one person on one question. What follows from a no or a withdrawal follows at once.
 
     `by` is who writes it down, None where the giver does so by their own link. `evidence` are other fields of Answer:
-    witness, support, interpreter, note, sent_to, request, code. Raises Refused when the giver has nothing to do with
-    the subject, and when nobody is named who says yes or no.
+    witness, support, interpreter, note, sent_to, request, code. The same word once more within two minutes is a form
+    sent twice, and the answer that is there is given back. Raises Refused when the giver has nothing to do with the
+    subject, when nobody is named who says yes or no, and when the day is still to come or before anybody was asked.
     """
     today = timezone.localdate()
     said_on = said_on or today
     if said_on > today:
         raise Refused(_("This day is still to come."))
+    subject, giver = _kept(subject), giver and _kept(giver)
+    # Answers about one person come one after the other, so that one takedown is made for a use and not two.
+    Person.objects.select_for_update(no_key=True).get(pk=subject.pk)
     link = _link(subject, giver, said_on)
     if giver is None and decision != Decision.WITHDRAWN:
         raise Refused(_("Say who answered."))
     if giver is not None and giver != subject and link is None:
         raise Refused(_("%(giver)s is not on record as a carer of this person.") % {"giver": giver})
+    values = {
+        "wording": wording,
+        "decision": decision,
+        "giver": giver,
+        "giver_name": giver_name or (giver.name if giver else ""),
+        "method": method,
+        "said_on": said_on,
+        "recorded_by": by,
+        **evidence,
+    }
+    if there := _just_said(subject, wording.question, values):
+        return there
     answer = Answer.objects.create(
         subject=subject,
         question=wording.question,
-        wording=wording,
-        decision=decision,
-        giver=giver,
-        giver_name=giver_name or (giver.name if giver else ""),
         care_link=link,
         authority=link.authority if link else "",
-        method=method,
-        said_on=said_on,
-        recorded_by=by,
         expires_on=_expires_on(wording.question, said_on) if decision == Decision.YES else None,
-        **evidence,
+        **values,
     )
-    verb = Verb.WITHDREW if decision == Decision.WITHDRAWN else Verb.RECORDED if by else Verb.ANSWERED
-    record(verb, answer, by=by or giver or giver_name, detail={"question": wording.question_id, "method": method})
     if decision in NO_YES:
         takedowns.because_of(answer)
+    verb = Verb.WITHDREW if decision == Decision.WITHDRAWN else Verb.RECORDED if by else Verb.ANSWERED
+    record(verb, answer, by=by or giver or giver_name, detail={"question": wording.question_id, "method": method})
     return answer
 
 
+def _kept(person: Person) -> Person:
+    """The entry that stands for somebody who was entered twice (E-17)."""
+    return person.merged_into or person
+
+
+def _just_said(subject: Person, question: Question, values: dict[str, Any]) -> Answer | None:
+    """The last word of all, if it is the same and only a moment old. After anybody else's word it would be a new one."""
+    words = Answer.objects.filter(subject=subject, question=question, recorded_at__gt=timezone.now() - TWICE)
+    last = words.select_related("wording", "giver", "recorded_by").order_by("-recorded_at", "-pk").first()
+    same = last and all(getattr(last, name) == values.get(name, "") for name in SAME)
+    return last if same else None
+
+
 def _link(subject: Person, giver: Person | None, day: date) -> CareLink | None:
+    """The right of the carer on that day, or today; also where one of the two was entered twice."""
     if giver is None or giver == subject:
         return None
-    links = CareLink.objects.filter(cared_for=subject, carer=giver)
+    links = CareLink.objects.filter(
+        Q(cared_for=subject) | Q(cared_for__merged_into=subject), Q(carer=giver) | Q(carer__merged_into=giver)
+    )
     return links.on(day).first() or links.on(timezone.localdate()).first()
 
 
 def _expires_on(question: Question, said_on: date) -> date:
-    """The day on which it is asked again: after the months of the question, or when its time is over."""
+    """The day from which a yes no longer counts: after the months of the question, or after its last day."""
     again = add_months(said_on, question.refresh_months)
-    return min(again, question.ends_on) if question.ends_on else again
+    return min(again, question.ends_on + timedelta(days=1)) if question.ends_on else again

@@ -1,21 +1,138 @@
-"""What is taken down when somebody withdraws."""
+"""What is taken down when somebody withdraws, and what became of it."""
 
 from __future__ import annotations
 
-from django.db import transaction
-from django.utils import timezone
+from collections.abc import Iterable
+from datetime import date
 
-from consent.models import Answer, Takedown, Use
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import record, transition
+from audit.verbs import Verb as CommonVerb
+from consent.models import PERSONAL, SHOWN, TAKING, Answer, Channel, Decision, Question, Stock, Takedown, Use, Verdict
+from consent.models.kinds import NAMED
+from consent.models.uses import UseQuerySet
+from consent.standing import standing
+from consent.states import TakedownStatus
+from consent.verbs import Verb
+from people.models import Person
+from safeguard.refusals import Refused
 
 
 @transaction.atomic
 def because_of(answer: Answer) -> list[Takedown]:
-    """A takedown, due today, for each use that is still to be seen and that this answer covered (E-32)."""
-    question = answer.question
-    shown = Use.objects.standing().of(answer.subject).filter(means=question.means, channel=question.channel)
+    """A takedown, due today, for each use that is still to be seen and that this no or withdrawal is about (E-32).
+
+    None where there is still a yes: the word of somebody who does not decide takes nothing down.
+    """
+    covered = of_question(shown_of(answer.subject), answer.question, withdrawn=answer.decision == Decision.WITHDRAWN)
+    if not covered.exists() or _is_still_yes(answer):
+        return []
+    return _ask(covered, answer)
+
+
+@transaction.atomic
+def of_everything(answer: Answer) -> list[Takedown]:
+    """Somebody withdrew everything: whatever is still shown of the person, asked for or not, comes down."""
+    return _ask(shown_of(answer.subject), answer)
+
+
+def shown_of(person: Person) -> UseQuerySet:
+    """What is still to be seen of somebody, also under an entry that turned out to be the same person."""
+    same = Q(subjects__person=person) | Q(subjects__person__merged_into=person)
+    found: UseQuerySet = Use.objects.filter(pk__in=Use.objects.standing().filter(same).values("pk"))
+    return found
+
+
+def of_question(uses: UseQuerySet, question: Question, *, withdrawn: bool = True) -> UseQuerySet:
+    """Those of the uses that an answer to this question is about.
+
+    By what is shown and where, and by the question that the yes had answered. Who withdraws that pictures are taken at
+    all withdraws what is shown of them as well: of the charity's own device, or of somebody's own.
+    """
+    if question.means not in SHOWN:
+        return uses.none()
+    by_answer = Q(subjects__answer__question=question)
+    if question.channel in TAKING:
+        own = Q(picture__device__in=PERSONAL)
+        taken = own if question.channel == Channel.TAKEN_PHONE else ~own | Q(picture=None)
+        about = Q(means=question.means) & taken if withdrawn else Q(pk__in=[])
+    else:
+        about = Q(means=question.means, channel=question.channel)
+        if question.channel in NAMED and question.channel_name:
+            about &= Q(channel_name__iexact=question.channel_name) | Q(channel_name="")
+    return uses.filter(pk__in=uses.filter(by_answer | about).values("pk"))
+
+
+def _is_still_yes(answer: Answer) -> bool:
+    found = standing([answer.subject], [answer.question], timezone.localdate(), even_if_gone=True)
+    return found[answer.subject_id, answer.question_id].verdict == Verdict.YES
+
+
+def _ask(uses: Iterable[Use], answer: Answer) -> list[Takedown]:
+    """One takedown for each of these uses, where none is waiting."""
     waiting = set(Takedown.objects.open().filter(subject=answer.subject).values_list("use", flat=True))
-    return [
+    made = [
         Takedown.objects.create(use=use, subject=answer.subject, answer=answer, due_on=timezone.localdate())
-        for use in shown
+        for use in uses
         if use.pk not in waiting
     ]
+    for takedown in made:
+        record(CommonVerb.CREATED, takedown, by=answer.recorded_by or answer.giver)
+    return made
+
+
+@transaction.atomic
+def done(takedown: Takedown, *, by: Person, outcome: str, stock: str = "", on: date | None = None) -> Takedown:
+    """It is not shown any more. Whoever else waits for the same use to come down has it down too.
+
+    Raises Refused for a day to come or before the use, for print without a word on what is left of it, and when
+    somebody else was faster.
+    """
+    today = timezone.localdate()
+    on = on or today
+    use = takedown.use
+    if on > today:
+        raise Refused(_("This day is still to come."))
+    if on < use.used_on:
+        raise Refused(_("It was not shown before %(day)s.") % {"day": f"{use.used_on:%d.%m.%Y}"})
+    _needs_stock(use, stock)
+    stamps = {"done_at": timezone.now(), "done_by": by, "outcome": outcome}
+    transition(takedown, to=TakedownStatus.DONE, by=by, verb=Verb.TOOK_DOWN, stock=stock, **stamps)
+    for other in Takedown.objects.filter(use=use).exclude(status=TakedownStatus.DONE):
+        transition(other, to=TakedownStatus.DONE, by=by, verb=Verb.TOOK_DOWN, stock=other.stock or stock, **stamps)
+    use.taken_down_on, use.taken_down_by = on, by
+    use.save(update_fields=["taken_down_on", "taken_down_by"])
+    record(Verb.TOOK_DOWN, use, by=by, changed=["taken_down_on"])
+    return takedown
+
+
+@transaction.atomic
+def stays(takedown: Takedown, *, by: Person, outcome: str, stock: str = "") -> Takedown:
+    """It cannot be taken back, such as what was printed and given out, or a page of somebody else; and why."""
+    _needs_stock(takedown.use, stock)
+    if not outcome.strip():
+        raise Refused(_("Say why it cannot be taken back, and what you tried."))
+    stamps = {"done_at": timezone.now(), "done_by": by, "outcome": outcome, "stock": stock}
+    return transition(takedown, to=TakedownStatus.STAYS, by=by, verb=Verb.STAYS, **stamps)
+
+
+@transaction.atomic
+def told(takedown: Takedown, *, by: Person, on: date, how: str) -> Takedown:
+    """The person, or the family, was told what became of it. Raises Refused while there is nothing to tell."""
+    if takedown.status == TakedownStatus.OPEN:
+        raise Refused(_("First record whether it was taken down."))
+    if on > timezone.localdate():
+        raise Refused(_("This day is still to come."))
+    takedown.told_on, takedown.told_how = on, how
+    takedown.save(update_fields=["told_on", "told_how"])
+    record(Verb.TOLD, takedown, by=by, changed=["told_on", "told_how"])
+    return takedown
+
+
+def _needs_stock(use: Use, stock: str) -> None:
+    if use.channel == Channel.PRINT and stock not in Stock.values:
+        raise Refused(_("Say what becomes of the copies that are left."))
