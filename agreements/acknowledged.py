@@ -39,14 +39,22 @@ class Standing:
         return self.bound - self.told - self.signed
 
 
-def standing(today: date, *, policy: Policy | None = None) -> list[Standing]:
-    """Every document in force that binds somebody, or the one given, in a fixed number of queries."""
+def stale_texts() -> set[int]:
+    """The keys of texts of open agreements whose signatures no longer count."""
+    return Changes(Agreement.objects.open()).stale()
+
+
+def standing(today: date, *, policy: Policy | None = None, stale: set[int] | None = None) -> list[Standing]:
+    """Every document in force that binds somebody, or the one given, in a fixed number of queries.
+
+    `stale` is what `stale_texts` answers, where the caller has asked already.
+    """
     policies = Policy.objects.live().in_force().with_current()
     chosen = [
         p for p in (policies.filter(pk=policy.pk) if policy else policies) if p.current and (p.audience or policy)
     ]
     holders = _holders(today)
-    signed = _signed(today)
+    signed = _signed(today, stale_texts() if stale is None else stale)
     versions = [p.current.pk for p in chosen]
     told = _by_version(Awareness.objects.filter(version__in=versions))
     issued = _by_version(IssueRecord.objects.filter(version__in=versions))
@@ -72,9 +80,8 @@ def _holders(today: date) -> dict[str, set[int]]:
     return found
 
 
-def _signed(today: date) -> dict[int, set[int]]:
+def _signed(today: date, stale: set[int]) -> dict[int, set[int]]:
     """Whose signature counts today for the whole of each policy, under whatever agreement."""
-    stale = Changes(Agreement.objects.open()).stale()
     policies: dict[int, list[int]] = defaultdict(list)
     for text, policy in ExactDocument.objects.filter(extent=Extent.WHOLE).values_list("text", "policy"):
         policies[text].append(policy)

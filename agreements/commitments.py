@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from agreements import acknowledged
 from agreements.audience import with_progress
-from agreements.changes import Changes
 from agreements.models import Agreement, AgreementRequest
 from people.roles import TRUSTEES, Role
 from safeguard.addresses import address
@@ -20,16 +19,16 @@ PATIENCE = timedelta(days=28)  # from the first letter to the third reminder
 
 
 def commitments(*, today: date) -> Iterator[Commitment]:
-    yield signed(today)
-    documents = acknowledged.standing(today)
+    stale = acknowledged.stale_texts()
+    yield signed(today, stale)
+    documents = acknowledged.standing(today, stale=stale)
     yield bound(documents)
     yield told(documents)
 
 
-def signed(today: date) -> Commitment:
+def signed(today: date, stale: set[int]) -> Commitment:
     """Of all that is asked for in open agreements, how much has been signed."""
-    changes = Changes(Agreement.objects.open())
-    agreements = list(with_progress(Agreement.objects.open(), today, changes.stale()))
+    agreements = list(with_progress(Agreement.objects.open(), today, stale))
     of = sum(agreement.bound for agreement in agreements)
     number = sum(agreement.signed for agreement in agreements)
     late = AgreementRequest.objects.unsigned().filter(

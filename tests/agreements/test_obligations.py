@@ -189,5 +189,5 @@ def test_the_lights_cost_the_same_however_much_there_is(
         version = factories.a_policy(f"Policy {number}", audience=["volunteer"])
         factories.signed(factories.an_agreement(version, by=coordinator, title=f"Agreement {number}"), volunteer)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(15):
         kept()
