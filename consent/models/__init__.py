@@ -8,7 +8,7 @@ from consent.models.answers import (
     Settlement,
     SettlementBasis,
 )
-from consent.models.checks import Check, CheckApproval, CheckedPerson, Choice, Verdict
+from consent.models.checks import Check, CheckApproval, CheckedPerson, Verdict
 from consent.models.contact import (
     Ground,
     Notice,
@@ -28,6 +28,7 @@ from consent.models.receipts import ConsentDraft, ConsentReceipt
 from consent.models.requests import ConsentLetter, ConsentRequest, LetterKind, Method, RequestItem
 from consent.models.scans import ConsentScan, PrintedForm, ScanBatch
 from consent.models.uses import Stock, Takedown, Use, UseSubject
+from consent.models.withdrawals import UnplacedWithdrawal
 
 __all__ = [
     "CHANNELS_OF",
@@ -49,7 +50,6 @@ __all__ = [
     "Check",
     "CheckApproval",
     "CheckedPerson",
-    "Choice",
     "ConsentDraft",
     "ConsentLetter",
     "ConsentReceipt",
@@ -81,6 +81,7 @@ __all__ = [
     "StoredPicture",
     "Takedown",
     "TellingMethod",
+    "UnplacedWithdrawal",
     "Use",
     "UseSubject",
     "Verdict",

@@ -88,7 +88,7 @@ def _kept(person: Person) -> Person:
 
 
 def _just_said(subject: Person, question: Question, values: dict[str, Any]) -> Answer | None:
-    """The last word of all, if it is the same and only a moment old. After anybody else's word it would be a new one."""
+    """The last word of all, if it is the same and only a moment old. After somebody else's word it is a new one."""
     words = Answer.objects.filter(subject=subject, question=question, recorded_at__gt=timezone.now() - TWICE)
     last = words.select_related("wording", "giver", "recorded_by").order_by("-recorded_at", "-pk").first()
     same = last and all(getattr(last, name) == values.get(name, "") for name in SAME)
