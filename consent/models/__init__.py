@@ -8,7 +8,7 @@ from consent.models.answers import (
     Settlement,
     SettlementBasis,
 )
-from consent.models.checks import Check, CheckApproval, CheckedPerson, Verdict
+from consent.models.checks import Check, CheckApproval, CheckedPerson, Choice, Verdict
 from consent.models.contact import (
     Ground,
     Notice,
@@ -50,6 +50,7 @@ __all__ = [
     "Check",
     "CheckApproval",
     "CheckedPerson",
+    "Choice",
     "ConsentDraft",
     "ConsentLetter",
     "ConsentReceipt",
