@@ -13,6 +13,7 @@ from consent.models.pictures import PictureQuerySet
 from people.models import CareLink, Person, PersonQuerySet
 from people.permissions import SEE_RESTRICTED
 from people.roles import INSIDERS, TRUSTEES, Role
+from people.visibility import cared_for, cared_for_visible_to
 from safeguard.rules import rule
 
 KEEPERS = frozenset({Role.CHAIR, Role.SAFEGUARDING_TRUSTEE, Role.LEAD, Role.COORDINATOR})
@@ -106,3 +107,12 @@ def can_confirm_removal(by: Person, picture: Picture) -> bool:
 def can_delete_stored(by: Person, picture: Picture) -> bool:
     """Take a stored picture out: whoever took it, the keepers, and the web manager."""
     return by.pk == picture.taker_id or by.holds(*KEEPERS, Role.WEB_MANAGER)
+
+
+def can_look_at(by: Person, picture: Picture, today: date) -> bool:
+    """See the stored pictures of a line: whoever sees the line, and the name of everybody in it who is here."""
+    kept_from = Q(person__in=cared_for(today).order_by().values("pk"))
+    if not SEE_RESTRICTED.allows(by):
+        kept_from |= Q(person__restricted=True)
+    seen = cared_for_visible_to(by, today).order_by().values("pk")
+    return can_see_picture(by, picture) and not picture.subjects.filter(kept_from).exclude(person__in=seen).exists()
