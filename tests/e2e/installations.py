@@ -14,10 +14,14 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import redis
 
 ROOT = Path(__file__).parents[2]
+REDIS_DATABASES = 16  # as many as a Redis has unless it is told otherwise
 START_SECONDS = 90
 STOP_SECONDS = 20
+
+_queues_in_use: set[int] = set()
 
 
 class Installation:
@@ -91,8 +95,8 @@ class Installation:
 @contextmanager
 def installation(folder: Path, **told: str) -> Iterator[Installation]:
     """An installation of the kind that the environment says: embedded, or on DATABASE_URL and REDIS_URL."""
-    with own_database() as database:
-        made = Installation(folder, {**database, **told})
+    with own_database() as database, own_queue() as queue:
+        made = Installation(folder, {**database, **queue, **told})
         try:
             yield made
         finally:
@@ -114,6 +118,27 @@ def own_database() -> Iterator[dict[str, str]]:
             yield {"DATABASE_URL": urlunsplit(urlsplit(given)._replace(path=f"/{name}"))}
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def own_queue() -> Iterator[dict[str, str]]:
+    """REDIS_URL of a database of that Redis which no other installation uses at the time; else nothing.
+
+    With one queue for two of them, the worker of the one would take the tasks of the other.
+    """
+    given = os.environ.get("REDIS_URL")
+    if given is None:
+        yield {}
+        return
+    number = min(set(range(1, REDIS_DATABASES)) - _queues_in_use)
+    _queues_in_use.add(number)
+    url = urlunsplit(urlsplit(given)._replace(path=f"/{number}"))
+    with redis.Redis.from_url(url) as connection:
+        connection.flushdb()
+    try:
+        yield {"REDIS_URL": url}
+    finally:
+        _queues_in_use.discard(number)
 
 
 def free_port() -> int:
