@@ -90,7 +90,7 @@ def test_where_we_have_no_words_english_stands_in():
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("Polish", "pl"), ("polski", "pl"), ("Arabic", "ar"), ("cy", "cy"), ("", "en"), ("Elvish", "en")],,
+    [("Polish", "pl"), ("polski", "pl"), ("Arabic", "ar"), ("cy", "cy"), ("", "en"), ("Elvish", "en")],
 )
 def test_a_language_is_known_by_its_names(typed, code):
     assert code_of(typed) == code
