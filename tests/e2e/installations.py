@@ -14,14 +14,12 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-import redis
+
+from tests.plugins.services import claimed_database
 
 ROOT = Path(__file__).parents[2]
-REDIS_DATABASES = 16  # as many as a Redis has unless it is told otherwise
 START_SECONDS = 90
 STOP_SECONDS = 20
-
-_queues_in_use: set[int] = set()
 
 
 class Installation:
@@ -122,23 +120,16 @@ def own_database() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def own_queue() -> Iterator[dict[str, str]]:
-    """REDIS_URL of a database of that Redis which no other installation uses at the time; else nothing.
+    """REDIS_URL of a database that nobody else has, where the environment names a Redis; else nothing.
 
-    With one queue for two of them, the worker of the one would take the tasks of the other.
+    With one queue for two installations, the worker of the one would take the tasks of the other.
     """
     given = os.environ.get("REDIS_URL")
     if given is None:
         yield {}
         return
-    number = min(set(range(1, REDIS_DATABASES)) - _queues_in_use)
-    _queues_in_use.add(number)
-    url = urlunsplit(urlsplit(given)._replace(path=f"/{number}"))
-    with redis.Redis.from_url(url) as connection:
-        connection.flushdb()
-    try:
-        yield {"REDIS_URL": url}
-    finally:
-        _queues_in_use.discard(number)
+    with claimed_database(given, holder=f"installation of {os.getpid()}") as address:
+        yield {"REDIS_URL": address}
 
 
 def free_port() -> int:

@@ -24,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_{run}"
 
     if "REDIS_URL" in os.environ:
-        claim = _claimed_database(os.environ["REDIS_URL"], holder=run)
+        claim = claimed_database(os.environ["REDIS_URL"], holder=run)
         address = claim.__enter__()
         config.add_cleanup(lambda: claim.__exit__(None, None, None))
         os.environ["REDIS_URL"] = address  # programs that tests start
@@ -33,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @contextmanager
-def _claimed_database(address: str, *, holder: str) -> Iterator[str]:
+def claimed_database(address: str, *, holder: str) -> Iterator[str]:
     claims = redis.Redis.from_url(urlunsplit(urlsplit(address)._replace(path="/0")))
     for number in range(1, 16):
         own_address = urlunsplit(urlsplit(address)._replace(path=f"/{number}"))
