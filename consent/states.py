@@ -52,12 +52,14 @@ class TakedownStatus(TextChoices):
     OPEN = "open", _("To be taken down")
     DONE = "done", _("Taken down")
     STAYS = "stays", _("Could not be taken back")
+    AGREED = "agreed", _("There is a yes again")
 
 
 TAKEDOWN_STEPS = Table(
     {
-        TakedownStatus.OPEN: {TakedownStatus.DONE, TakedownStatus.STAYS},
+        TakedownStatus.OPEN: {TakedownStatus.DONE, TakedownStatus.STAYS, TakedownStatus.AGREED},
         TakedownStatus.DONE: set(),
         TakedownStatus.STAYS: {TakedownStatus.DONE},
+        TakedownStatus.AGREED: set(),
     }
 )

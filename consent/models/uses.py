@@ -99,13 +99,16 @@ class TakedownQuerySet(ScopedQuerySet):
 
 
 class Takedown(ScopedModel):
-    """A use to be taken down because somebody withdrew, due on the same day (E-32)."""
+    """A use to be taken down because somebody withdrew, due on the same day (E-32).
+
+    Without an answer it was found to be shown and nobody had ever been asked.
+    """
 
     STEPS = TAKEDOWN_STEPS
 
     use = models.ForeignKey(Use, models.PROTECT, related_name="takedowns")
     subject = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    answer = models.ForeignKey(Answer, models.PROTECT, related_name="takedowns")
+    answer = models.ForeignKey(Answer, models.PROTECT, null=True, blank=True, related_name="takedowns")
     status = models.CharField(max_length=10, choices=TakedownStatus, default=TakedownStatus.OPEN)
     due_on = models.DateField()
     made_at = models.DateTimeField(default=timezone.now)
