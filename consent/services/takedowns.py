@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from audit.services import record, transition
 from audit.verbs import Verb as CommonVerb
+from consent import shown
 from consent.models import PERSONAL, SHOWN, TAKING, Answer, Channel, Decision, Question, Stock, Takedown, Use, Verdict
 from consent.models.kinds import NAMED
 from consent.models.uses import UseQuerySet
+from consent.services import takedown_mails
 from consent.standing import standing
 from consent.states import TakedownStatus
 from consent.verbs import Verb
@@ -73,15 +75,29 @@ def _is_still_yes(answer: Answer) -> bool:
 
 
 def _ask(uses: Iterable[Use], answer: Answer) -> list[Takedown]:
-    """One takedown for each of these uses, where none is waiting."""
-    waiting = set(Takedown.objects.open().filter(subject=answer.subject).values_list("use", flat=True))
+    return _make([(use, answer.subject) for use in uses], by=answer.recorded_by or answer.giver, answer=answer)
+
+
+@transaction.atomic
+def of_use(use: Use, people: Iterable[Person], *, by: Person) -> list[Takedown]:
+    """It was found to be shown, and there is no yes for these people: it comes down, whoever put it there (WY-42)."""
+    return _make([(use, person) for person in people], by=by)
+
+
+def _make(pairs: Iterable[tuple[Use, Person]], *, by: Person | None, answer: Answer | None = None) -> list[Takedown]:
+    """One takedown for each of these, where none is waiting."""
+    pairs = list(pairs)
+    open_ones = Takedown.objects.open().filter(use__in={use.pk for use, _person in pairs})
+    waiting = set(open_ones.values_list("use", "subject"))
     made = [
-        Takedown.objects.create(use=use, subject=answer.subject, answer=answer, due_on=timezone.localdate())
-        for use in uses
-        if use.pk not in waiting
+        Takedown.objects.create(use=use, subject=person, answer=answer, due_on=timezone.localdate())
+        for use, person in pairs
+        if (use.pk, person.pk) not in waiting
     ]
     for takedown in made:
-        record(CommonVerb.CREATED, takedown, by=answer.recorded_by or answer.giver)
+        record(CommonVerb.CREATED, takedown, by=by)
+    if made:
+        takedown_mails.tell(made[0])
     return made
 
 
@@ -118,6 +134,17 @@ def stays(takedown: Takedown, *, by: Person, outcome: str, stock: str = "") -> T
         raise Refused(_("Say why it cannot be taken back, and what you tried."))
     stamps = {"done_at": timezone.now(), "done_by": by, "outcome": outcome, "stock": stock}
     return transition(takedown, to=TakedownStatus.STAYS, by=by, verb=Verb.STAYS, **stamps)
+
+
+@transaction.atomic
+def agreed(takedown: Takedown, *, by: Person, outcome: str = "") -> Takedown:
+    """There is a yes again, so it stays as it is. Raises Refused where there is none."""
+    use = takedown.use
+    found = shown.effective_of([use], timezone.localdate())
+    if any(answer.verdict != Verdict.YES for (_use, who), answer in found.items() if who == takedown.subject_id):
+        raise Refused(_("There is no yes for this. Take it down, or have the person asked first."))
+    stamps = {"done_at": timezone.now(), "done_by": by, "outcome": outcome}
+    return transition(takedown, to=TakedownStatus.AGREED, by=by, verb=Verb.ENDED, **stamps)
 
 
 @transaction.atomic
