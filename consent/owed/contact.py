@@ -1,10 +1,87 @@
+"""Contacts in spite of a wish to look into, and families who were never told what they should know."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from safeguard.obligations import Obligation
+from django.db.models import Count, Min, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consent.models import Notice, Override
+from consent.services.contact_mails import reviewers
+from consent.telling import is_told
+from people.models import Person
+from people.roles import Role
+from people.visibility import cared_for
+from safeguard.addresses import address
+from safeguard.obligations import Obligation, Schedule
+
+NEXT_DAY = Schedule(days=(0,), repeat_every=1, escalate_after=1)  # a mail went out at once
+SETTLE_IN = timedelta(days=30)
+TELL = Schedule(days=(0,), repeat_every=14, escalate_after=60)
 
 
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
-    yield from ()
+    for obligation in (*_to_look_into(today), *_to_tell(today)):
+        if person is None or person in obligation.recipients:
+            yield obligation
+
+
+def _to_look_into(today: date) -> Iterator[Obligation]:
+    """By the next working day somebody other than the worker has looked into it (E-36, WR-28)."""
+    waiting = list(Override.objects.filter(reviewed_at=None).order_by("pk"))
+    if not waiting:
+        return
+    chairs = _holders(Role.CHAIR, today)
+    told: dict[int, tuple[int, ...]] = {}
+    for override in waiting:
+        if override.worker_id not in told:
+            told[override.worker_id] = tuple(reviewers(override, today).order_by("pk").values_list("pk", flat=True))
+        yield Obligation(
+            key=f"consent.override:{override.pk}",
+            title=_("Look into a contact in spite of a wish"),
+            due_on=override.review_on,
+            url=override.get_absolute_url(),
+            recipients=told[override.worker_id],
+            schedule=NEXT_DAY,
+            reason=_("Somebody was contacted although there was a wish against it."),
+            escalate_to=tuple(key for key in chairs if key != override.worker_id),
+            action=_("Look into it"),
+            clause="WR-28",
+        )
+
+
+def _to_tell(today: date) -> Iterator[Obligation]:
+    """All who have been here for more than thirty days and were never told of a notice that is in use, as one task."""
+    settled = cared_for(today).filter(joined_on__lt=today - SETTLE_IN)
+    untold = Q(pk__in=[])
+    for notice in Notice.objects.filter(ended_on=None).order_by("pk"):
+        untold |= ~is_told(notice, 1, today)
+    found = settled.filter(untold).order_by().aggregate(number=Count("pk"), first=Min("joined_on"))
+    number, first = found["number"], found["first"]
+    if not number:
+        return
+    reason = ngettext(
+        "One person has been here for more than 30 days, and the family has not been told.",
+        "%(n)s people have been here for more than 30 days, and their families have not been told.",
+        number,
+    )
+    yield Obligation(
+        key="consent.untold",
+        title=_("Tell families what they should know"),
+        due_on=first + SETTLE_IN,
+        url=address("consent:notices"),
+        recipients=_holders(Role.COORDINATOR, today) or _holders(Role.LEAD, today),
+        schedule=TELL,
+        reason=reason % {"n": number},
+        escalate_to=_holders(Role.LEAD, today),
+        action=_("See who has not been told"),
+        clause="WR-25",
+    )
+
+
+def _holders(role: str, today: date) -> tuple[int, ...]:
+    found = Person.objects.current(today).holding(role, on=today).order_by("pk")
+    return tuple(found.values_list("pk", flat=True))

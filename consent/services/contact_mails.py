@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,9 +19,8 @@ from safeguard.addresses import whole
 log = logging.getLogger(__name__)
 
 
-def reviewers(override: Override) -> PersonQuerySet:
+def reviewers(override: Override, today: date) -> PersonQuerySet:
     """The lead, and whoever stands in; else the safeguarding trustee, else the chair. Never the worker (E-36)."""
-    today = timezone.localdate()
     others = Person.objects.current(today).exclude(pk=override.worker_id)
     for role in (Role.LEAD, Role.SAFEGUARDING_TRUSTEE):
         found: PersonQuerySet = others.holding(role, on=today)
@@ -47,7 +47,7 @@ def send(key: int) -> int:
     """Write to each of the reviewers who can be written to. Returns how many mails went out."""
     override = Override.objects.get(pk=key)
     sent = 0
-    for person in reviewers(override):
+    for person in reviewers(override, timezone.localdate()):
         if person.can_be_mailed:
             sent += _send(override, person)
     return sent

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consent.views import contact, disclosures
+from consent.views import contact, disclosures, notices
 
 urlpatterns = [
     path("contact/", contact.may_contact, name="may_contact"),
@@ -16,4 +16,12 @@ urlpatterns = [
     path("passed-on/", disclosures.disclosures, name="disclosures"),
     path("passed-on/export/", disclosures.export, name="export_disclosures"),
     path("passed-on/<int:pk>/", disclosures.disclosure, name="disclosure"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/add/", notices.add, name="add_notice"),
+    path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/<int:pk>/words/", notices.word, name="word_notice"),
+    path("notices/<int:pk>/language/", notices.translate, name="translate_notice"),
+    path("notices/<int:pk>/end/", notices.end, name="end_notice"),
+    path("notices/<int:pk>/families/", notices.families, name="notice_families"),
+    path("notices/<int:pk>/told/", notices.told, name="told"),
 ]
