@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements import scans, texts
+from agreements import texts
 from agreements.models import Agreement, AgreementRequest, ExactText, How, PaperForm, Signature
 from agreements.services import asking, signing
 from agreements.services.signing import Evidence
 from audit.services import record
 from audit.verbs import Verb
 from people.models import Person
+from safeguard import scans
 from safeguard.refusals import Refused
 from safeguard.verification import new_code, tidy
 

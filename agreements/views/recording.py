@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from agreements import audience, changes, scans, texts
+from agreements import audience, changes, texts
 from agreements.changes import Change, Changes
 from agreements.forms.recording import CodeForm, DeviceForm, PaperForm
 from agreements.models import AgreementRequest, How
@@ -27,6 +27,7 @@ from audit.services import record
 from audit.verbs import Verb
 from people.doors import client_ip
 from people.models import Person
+from safeguard import scans
 from safeguard.addresses import address
 from safeguard.refusals import Refused, require
 

@@ -11,11 +11,11 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from agreements import scans
 from agreements.models import How, PaperForm, Signature
 from agreements.services import paper
 from agreements.states import RequestStatus
 from people.roles import Role
+from safeguard import scans
 from safeguard.addresses import address
 from safeguard.refusals import Refused
 from tests.agreements import factories
