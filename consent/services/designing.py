@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 
 from audit.services import record, transition
 from audit.verbs import Verb as Plain
-from consent.models import CHANNELS_OF, NAMED, PUBLIC, Answer, Question, RequestItem, Wording
-from consent.states import QuestionStatus
+from consent.models import CHANNELS_OF, NAMED, PUBLIC, Answer, Decision, Question, RequestItem, Wording
+from consent.states import WAITING, QuestionStatus
 from consent.verbs import Verb
 from organisations.models import Settings
 from people.models import Person
@@ -48,7 +48,7 @@ def create(title: str, *, by: Person, means: str, channel: str, what_for: str, *
     question.place = 0 if last is None else last + 1
     _tidy(question)
     _refuse_nonsense(question)
-    question.save()
+    _save(question)
     record(Plain.CREATED, question, by=by)
     return question
 
@@ -77,7 +77,7 @@ def change(question: Question, *, by: Person, **fields: Any) -> Question:
     if question.status == QuestionStatus.OPEN:
         _refuse_twin(question)
     if changed:
-        question.save(update_fields=changed)
+        _save(question, update_fields=changed)
         record(Plain.CHANGED, question, by=by, changed=changed)
     return question
 
@@ -173,6 +173,32 @@ def _best(wordings: list[Wording], language: str) -> Wording:
     return wordings[0]
 
 
+def languages_of(question: Question) -> list[str]:
+    """The languages in which the newest words are written."""
+    written = list(question.wordings.order_by("-number", "pk").values_list("number", "language"))
+    return [language for number, language in written if number == written[0][0]]
+
+
+def with_tallies(questions: Iterable[Question]) -> list[tuple[Question, dict[str, int]]]:
+    """Each question with how many people's last word is `yes`, or `no`, and how many answers are `waiting`.
+
+    What was said is counted here, not what counts: two parents may disagree. Two queries, whatever the number.
+    """
+    questions = list(questions)
+    tallies = {question.pk: {"yes": 0, "no": 0, "waiting": 0} for question in questions}
+    said = Answer.objects.filter(question__in=questions).order_by()
+    newest = said.values("subject", "question").annotate(newest=Max("pk")).values("newest")
+    counted = Answer.objects.filter(pk__in=newest).order_by().values_list("question", "decision")
+    for question, decision, count in counted.annotate(count=Count("pk")):
+        tallies[question]["yes" if decision == Decision.YES else "no"] += count
+    answers = Answer.objects.filter(request=OuterRef("request"), subject=OuterRef("subject"))
+    items = RequestItem.objects.filter(question__in=questions, request__status__in=WAITING)
+    open_items = items.filter(~Exists(answers.filter(question=OuterRef("question")))).order_by()
+    for question, count in open_items.values_list("question").annotate(count=Count("pk")):
+        tallies[question]["waiting"] = count
+    return [(question, tallies[question.pk]) for question in questions]
+
+
 def obstacles(question: Question) -> list[str]:
     """What stands in the way of asking, in sentences."""
     found = []
@@ -249,6 +275,19 @@ def _locked(question: Question) -> Question:
     return rows[question.pk]
 
 
+def _save(question: Question, **how: Any) -> None:
+    """Two people may give one title at the same moment; the second is told."""
+    try:
+        with transaction.atomic():
+            question.save(**how)
+    except IntegrityError as taken:
+        raise Refused(_title_taken()) from taken
+
+
+def _title_taken() -> str:
+    return _("There is a question with this title already. Give this one another.")
+
+
 def _tidy(question: Question) -> None:
     question.title = " ".join(question.title.split())
     question.what_for = " ".join(question.what_for.split())
@@ -261,7 +300,7 @@ def _refuse_nonsense(question: Question) -> None:
     if question.channel in NAMED and not question.channel_name:
         raise Refused(_("Name the platform, or the person or organisation that receives it."))
     if Question.objects.filter(title__iexact=question.title).exclude(pk=question.pk).exists():
-        raise Refused(_("There is a question with this title already. Give this one another."))
+        raise Refused(_title_taken())
 
 
 def _refuse_twin(question: Question) -> None:
