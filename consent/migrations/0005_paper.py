@@ -6,90 +6,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consent', '0004_receipts'),
-        ('organisations', '0002_picture_store_and_refresh'),
-        ('people', '0002_families'),
+        ("consent", "0004_receipts"),
+        ("organisations", "0002_picture_store_and_refresh"),
+        ("people", "0002_families"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ScanBatch',
+            name="ScanBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('files', models.JSONField(default=list)),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('read', models.PositiveIntegerField(default=0)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("files", models.JSONField(default=list)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                ("read", models.PositiveIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'scans of paper forms',
-                'verbose_name_plural': 'scans of paper forms',
-                'ordering': ['-uploaded_at', '-pk'],
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "scans of paper forms",
+                "verbose_name_plural": "scans of paper forms",
+                "ordering": ["-uploaded_at", "-pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ConsentScan',
+            name="ConsentScan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('file', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='consent.consentrequest')),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='consent.scanbatch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("file", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scans",
+                        to="consent.consentrequest",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scans",
+                        to="consent.scanbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'scan of a paper form',
-                'verbose_name_plural': 'scans of a paper form',
-                'ordering': ['number', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "scan of a paper form",
+                "verbose_name_plural": "scans of a paper form",
+                "ordering": ["number", "pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='PrintedForm',
+            name="PrintedForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made_at', models.DateTimeField(blank=True, null=True)),
-                ('file', models.CharField(blank=True, max_length=200)),
-                ('failure', models.CharField(blank=True, max_length=300)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='printed_forms', to='consent.consentrequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("made_at", models.DateTimeField(blank=True, null=True)),
+                ("file", models.CharField(blank=True, max_length=200)),
+                ("failure", models.CharField(blank=True, max_length=300)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="printed_forms",
+                        to="consent.consentrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paper form about consent',
-                'ordering': ['-asked_at', '-pk'],
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organisation', 'request', 'asked_at'], name='consent_form_by_request')],
+                "verbose_name": "paper form about consent",
+                "ordering": ["-asked_at", "-pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "request", "asked_at"], name="consent_form_by_request")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='scanbatch',
-            index=models.Index(fields=['organisation', 'finished_at'], name='scan_batch_by_finish'),
+            model_name="scanbatch",
+            index=models.Index(fields=["organisation", "finished_at"], name="scan_batch_by_finish"),
         ),
         migrations.AddIndex(
-            model_name='consentscan',
-            index=models.Index(fields=['organisation', 'request'], name='consent_scan_by_request'),
+            model_name="consentscan",
+            index=models.Index(fields=["organisation", "request"], name="consent_scan_by_request"),
         ),
         migrations.AddIndex(
-            model_name='consentscan',
-            index=models.Index(fields=['organisation', 'sha256'], name='consent_scan_by_content'),
+            model_name="consentscan",
+            index=models.Index(fields=["organisation", "sha256"], name="consent_scan_by_content"),
         ),
         migrations.AddConstraint(
-            model_name='consentscan',
-            constraint=models.UniqueConstraint(fields=('organisation', 'batch', 'number'), name='scan_number_once_in_a_batch'),
+            model_name="consentscan",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "batch", "number"), name="scan_number_once_in_a_batch"
+            ),
         ),
     ]
