@@ -6,13 +6,14 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consent.permissions import FIND, SEE
+from consent.permissions import FIND, LOG, SEE
 from safeguard.addresses import address
 from safeguard.rules import Rule
 
 PAGES: list[tuple[str | Promise, str, Rule]] = [
     (_("May I post this?"), "consent:front", FIND),
     (_("Events"), "consent:events", FIND),
+    (_("Picture log"), "consent:pictures", LOG),
     (_("Questions"), "consent:questions", SEE),
 ]
 
