@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consent.permissions import FIND, LOG, SEE
+from consent.permissions import FIND, LOG, PASS_ON, SEE, TELL, WISH
 from safeguard.addresses import address
 from safeguard.rules import Rule
 
@@ -15,6 +15,9 @@ PAGES: list[tuple[str | Promise, str, Rule]] = [
     (_("Events"), "consent:events", FIND),
     (_("Picture log"), "consent:pictures", LOG),
     (_("Questions"), "consent:questions", SEE),
+    (_("May I contact …?"), "consent:may_contact", WISH),
+    (_("What families are told"), "consent:notices", TELL),
+    (_("Passed to others"), "consent:disclosures", PASS_ON),
 ]
 
 
