@@ -99,7 +99,7 @@ def answers(
         status, since = what_happened(request)
         yield Obligation(
             key=f"agreements.answer:{request.pk}:{status}",
-            title=_("An answer to “%s”") % request.agreement,
+            title=in_short(status) % {"agreement": request.agreement},
             due_on=day(since),
             url=address("agreements:answers"),
             recipients=told,
@@ -119,6 +119,15 @@ def what_happened(request: AgreementRequest) -> tuple[str, datetime]:
         RequestStatus.RESERVED: request.signed_at,
     }
     return request.status, moments[RequestStatus(request.status)] or request.offered_at
+
+
+def in_short(status: str) -> str:
+    return {
+        "misdirected": _("The link to “%(agreement)s” reached somebody else"),
+        RequestStatus.PAPER_ASKED: _("“%(agreement)s” is wanted on paper"),
+        RequestStatus.DECLINED: _("“%(agreement)s” was declined"),
+        RequestStatus.RESERVED: _("“%(agreement)s” was signed with a reservation"),
+    }[status]
 
 
 def in_words(status: str) -> str:
