@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consent.models import Disclosure, OptOut, Override, Picture
+from consent.models import Check, Disclosure, OptOut, Override, Picture
 from consent.models.pictures import PictureQuerySet
 from people.models import CareLink, Person, PersonQuerySet
 from people.permissions import SEE_RESTRICTED
@@ -45,6 +45,18 @@ RULES = [
 def can_see_picture(person: Person, picture: Picture) -> bool:
     """Whoever took it, their line manager, and those who see the whole log."""
     return person.pk in (picture.taker_id, picture.taker.line_manager_id) or SEE_LOG.allows(person)
+
+
+def can_see_answers(person: Person, subject: Person, today: date) -> bool:
+    """Who said what: for those who keep consent, and for no carer of the same person, whatever else they do (E-29)."""
+    if not SEE.allows(person) or person == subject:
+        return False
+    return not CareLink.objects.on(today).filter(cared_for=subject, carer=person).exists()
+
+
+def can_judge(person: Person, subject: Person, today: date) -> bool:
+    """Decide who decides; never as one of those who answer."""
+    return JUDGE.allows(person) and can_see_answers(person, subject, today)
 
 
 def can_see_who_asked(person: Person, opt_out: OptOut, today: date) -> bool:
@@ -116,3 +128,8 @@ def can_look_at(by: Person, picture: Picture, today: date) -> bool:
         kept_from |= Q(person__restricted=True)
     seen = cared_for_visible_to(by, today).order_by().values("pk")
     return can_see_picture(by, picture) and not picture.subjects.filter(kept_from).exclude(person__in=seen).exists()
+
+
+def can_see_check(person: Person, check: Check) -> bool:
+    """Whoever asked, and those who see the whole log; trustees approve what they see there."""
+    return check.asked_by_id == person.pk or SEE_LOG.allows(person)
