@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from people.reauthentication import proven_again
 from reports.forms import ExportForm
 from reports.permissions import EXPORT, EXPORT_SENTENCE
-from reports.reauthentication import proven_again
 from reports.services import fetching
 from reports.views.sections import sections
 from safeguard import spreadsheets
