@@ -73,7 +73,7 @@ class MayContact:
 def may_contact(subject: Person, means: str, today: date) -> MayContact:
     """The answer for one way of contact (WR-27, IL-41, IL-66). Raises ValueError for what is no way of contact."""
     if means not in CONTACT:
-        raise ValueError(f"{means!r} is none of {', '.join(sorted(CONTACT))}.")
+        raise ValueError(f"“{means}” is none of {', '.join(sorted(CONTACT))}.")
     return answers_for(subject, today)[means]
 
 
