@@ -154,23 +154,12 @@ def translate(
 def words_in(questions: Iterable[Question], language: str = "en") -> dict[int, Wording]:
     """By key of the question, the words in which somebody of this language is asked today; one query for all.
 
-    The newest words in that language, unless more was asked for since they were written; otherwise the newest in
-    English, or in whatever language there is.
+    Only the newest number counts: in that language, otherwise in English, or in whatever language there is.
     """
-    found: dict[int, list[Wording]] = {}
-    for wording in Wording.objects.filter(question__in=list(questions)).order_by("question", "-number", "pk"):
-        found.setdefault(wording.question_id, []).append(wording)
-    return {key: _best(wordings, language) for key, wordings in found.items()}
-
-
-def _best(wordings: list[Wording], language: str) -> Wording:
-    """`wordings` of one question, the newest first."""
-    widened = max((w.number for w in wordings if w.widened), default=0)
-    for wanted in (language, "en"):
-        for wording in wordings:
-            if wording.language == wanted and wording.number >= widened:
-                return wording
-    return wordings[0]
+    found: dict[int, dict[str, Wording]] = {}
+    for wording in Wording.objects.filter(question__in=list(questions)).newest().order_by("pk"):
+        found.setdefault(wording.question_id, {})[wording.language] = wording
+    return {key: there.get(language) or there.get("en") or next(iter(there.values())) for key, there in found.items()}
 
 
 def languages_of(question: Question) -> list[str]:

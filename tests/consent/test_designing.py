@@ -178,15 +178,14 @@ def test_nothing_is_translated_before_it_is_written(coordinator):
         designing.translate(draft(coordinator), by=coordinator, language="pl", **WORDS)
 
 
-@pytest.mark.parametrize(("widened", "expected"), [(False, ("pl", 1)), (True, ("en", 2))])
-def test_a_family_reads_its_own_language_unless_more_is_asked_since(widened, expected):
+def test_a_family_reads_the_newest_words_in_its_own_language_or_in_english():
     question = a_question()
     words_of(question, 1, language="pl")
-    words_of(question, 2, widened=widened)
+    polish = designing.words_in([question], "pl")[question.pk]
+    words_of(question, 2)
 
-    found = designing.words_in([question], "pl")[question.pk]
-
-    assert (found.language, found.number) == expected
+    assert (polish.language, polish.number) == ("pl", 1)
+    assert designing.words_in([question], "pl")[question.pk].number == 2
 
 
 def test_without_english_there_is_still_something_to_read():
