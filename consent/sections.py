@@ -15,6 +15,7 @@ PAGES: list[tuple[str | Promise, str, Rule]] = [
     (_("Events"), "consent:events", FIND),
     (_("Picture log"), "consent:pictures", LOG),
     (_("Questions"), "consent:questions", SEE),
+    (_("Who was asked"), "consent:requests", SEE),
     (_("May I contact …?"), "consent:may_contact", WISH),
     (_("What families are told"), "consent:notices", TELL),
     (_("Passed to others"), "consent:disclosures", PASS_ON),

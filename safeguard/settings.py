@@ -338,6 +338,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600,
         "options": {"expires": 600},
     },
+    "keep consent up to date": {
+        "task": "consent.tasks.keep_up_all",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
     "resume prints": {"task": "reports.tasks.resume", "schedule": 300, "options": {"expires": 300}},
     "remove old prints": {"task": "reports.tasks.remove_old_files", "schedule": crontab(hour="3", minute="40")},
 }

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("organisations.urls")),
     path("", include("people.public_urls")),
     path("", include("agreements.public_urls")),
+    path("", include("consent.public_urls")),
     path("", include("reminders.public_urls")),
     path("", include("reports.public_urls")),
     path("help/", help_pages.index, name="help"),

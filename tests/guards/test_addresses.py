@@ -19,6 +19,17 @@ PUBLIC = {
     "sign-receipt-pdf",
     "sign-not-me",
     "sign-new-link",
+    "respond",  # a personal link from a mail: families have no sign-in (fact 49)
+    "respond-all",
+    "respond-about",
+    "respond-who",
+    "respond-save",
+    "respond-check",
+    "respond-withdraw",
+    "respond-receipt",
+    "respond-pdf",
+    "respond-not-me",
+    "respond-new-link",
     "logo",  # the charity's picture, on pages without sign-in
     "invitation",  # a personal link
     "verify",  # whoever holds a pack or a receipt may ask whether it is genuine

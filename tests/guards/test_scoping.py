@@ -23,6 +23,7 @@ NOT_SCOPED = {
 # Who may look across organisations, and why.
 ALLOWED = {
     "agreements/verifying.py": "a receipt is verified by anybody who holds it",
+    "consent/verifying.py": "a receipt is verified by anybody who holds it",
     "people/links.py": "a personal link is opened before its organisation is known",
     "people/middleware.py": "finds the person behind the address",
     "reports/services/tidying.py": "takes the files of packs away whose time has run out, in the night",
