@@ -4,6 +4,7 @@ A model says it in Python (`class AuditEvent(AppendOnlyModel, ScopedModel)`), a 
 
     append_only.ProtectTable("audit_auditevent")
     append_only.ProtectTable("audit_audithead", mutable_columns=("number", "hash"))
+    append_only.ProtectTable("consent_answer", disposals=("rights_disposalitem", "rights_disposal"))
     append_only.ProtectRows("policies_policyversion", open_states=("draft",), columns=("title", "body"))
     append_only.ProtectRows("policies_clause", open_states=("draft",), parent=("version_id", "policies_policyversion"))
 
@@ -90,6 +91,15 @@ class AppendOnlyModel(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         refuse(type(self))
+
+
+def dispose(rows: models.QuerySet[Any]) -> int:
+    """Delete rows of a protected table that an approved disposal names. Returns how many.
+
+    The database refuses every other row (IntegrityError). Nothing is cascaded: whoever calls this has looked whether
+    something points at the rows.
+    """
+    return models.QuerySet._raw_delete(rows, rows.db)  # type: ignore[attr-defined]
 
 
 # In the database -----------------------------------------------------------------------------------------------------
@@ -189,19 +199,41 @@ class Protection(Operation):
 
 
 class ProtectTable(Protection):
-    """No row is ever deleted, and none is changed but for the named columns."""
+    """No row is ever deleted, and none is changed but for the named columns.
 
-    def __init__(self, table: str, mutable_columns: Sequence[str] = (), name: str = "protect") -> None:
-        self.table, self.mutable_columns, self.name = table, tuple(mutable_columns), name
+    With `disposals=(items, lists)`, two tables, a row can be deleted while an approved list names it. An item names one
+    row by `organisation_id`, `table_name` and `row_id`, belongs to the list in `disposal_id`, and does not count once
+    somebody has taken it out (`left_out_at`); the list is approved when its `status` says so. Who approves, and that
+    the two tables cannot be bent, is said where they are. Emptying the table stays refused.
+    """
+
+    def __init__(
+        self,
+        table: str,
+        mutable_columns: Sequence[str] = (),
+        disposals: tuple[str, str] | None = None,
+        name: str = "protect",
+    ) -> None:
+        self.table, self.mutable_columns, self.disposals, self.name = table, tuple(mutable_columns), disposals, name
 
     def guards(self, connection: BaseDatabaseWrapper) -> Iterator[Guard]:
         sentence = f"Rows of {self.table} are never changed or deleted."
         yield self.guard("UPDATE", self._changed(connection), sentence)
-        yield self.guard("DELETE", "1 = 1", sentence)
+        yield self.guard("DELETE", self._not_to_be_disposed_of(), sentence)
         if connection.vendor == "sqlite":
             yield self.guard("INSERT", replaces_a_row(connection, self.table), sentence)
         else:
             yield self.guard("TRUNCATE", "1 = 1", sentence)
+
+    def _not_to_be_disposed_of(self) -> str:
+        if self.disposals is None:
+            return "1 = 1"
+        items, lists = self.disposals
+        return (
+            f'NOT EXISTS (SELECT 1 FROM "{items}" AS item JOIN "{lists}" AS list ON list."id" = item."disposal_id"'  # noqa: S608
+            f""" WHERE item."organisation_id" = OLD."organisation_id" AND item."table_name" = '{self.table}'"""
+            """ AND item."row_id" = OLD."id" AND item."left_out_at" IS NULL AND list."status" = 'approved')"""
+        )
 
     def _changed(self, connection: BaseDatabaseWrapper) -> str:
         if not self.mutable_columns:

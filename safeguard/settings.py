@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "consent",
     "reminders",
     "reports",
+    "rights",
 ]
 
 MIDDLEWARE = [
@@ -345,6 +346,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "resume prints": {"task": "reports.tasks.resume", "schedule": 300, "options": {"expires": 300}},
     "remove old prints": {"task": "reports.tasks.remove_old_files", "schedule": crontab(hour="3", minute="40")},
+    "look what has run out": {"task": "rights.tasks.look_all", "schedule": crontab(hour="4", minute="0")},
 }
 
 # --- Logs: no personal data ----------------------------------------------------------------------------------------

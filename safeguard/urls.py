@@ -16,6 +16,7 @@ organisation_urls = [
     path("settings/", include("people.settings_urls")),
     path("reminders/", include("reminders.urls")),
     path("audit/", include("audit.urls")),
+    path("rights/", include("rights.urls")),
 ]
 
 urlpatterns = [

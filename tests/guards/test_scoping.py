@@ -9,7 +9,7 @@ from django.db import models
 from safeguard.scoping import ScopedModel
 
 ROOT = Path(__file__).parents[2]
-APPS = ["audit", "organisations", "people", "policies", "agreements", "duties", "consent", "reminders", "reports"]
+APPS = ["audit", "organisations", "people", "policies", "agreements", "duties", "consent", "reminders", "reports", "rights"]
 
 # Tables that belong to nobody's organisation, and why.
 NOT_SCOPED = {
@@ -26,6 +26,8 @@ ALLOWED = {
     "consent/verifying.py": "a receipt is verified by anybody who holds it",
     "people/links.py": "a personal link is opened before its organisation is known",
     "people/middleware.py": "finds the person behind the address",
+    "people/retention.py": "a sign-in goes only when no person of another charity uses it",
+    "rights/verifying.py": "a certificate of disposal is verified by anybody who holds it",
     "reports/services/tidying.py": "takes the files of packs away whose time has run out, in the night",
     "reports/verifying.py": "a pack is verified by anybody who holds it",
     "people/views/front.py": "shows somebody the organisations they belong to",

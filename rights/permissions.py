@@ -1,0 +1,48 @@
+"""Who may do what with requests about data, periods, holds and disposals: the only place that says so."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from people.permissions import may_see_contact
+from people.roles import INSIDERS, TRUSTEES, Role
+from rights.models import Disposal, Paper, PaperKind
+from safeguard.rules import rule
+
+KEEPERS = frozenset({Role.CHAIR, Role.SAFEGUARDING_TRUSTEE, Role.LEAD, Role.COORDINATOR})
+
+OWN = rule(_("See what the charity knows of oneself, take a copy, and ask about one's data"), frozenset(Role))
+KEEP = rule(_("Record and answer requests and complaints about data"), KEEPERS)
+COPY = rule(_("Make a copy of all the data of one person, for a request"), KEEPERS)
+SEE_SCHEDULE = rule(_("See how long records are kept"), INSIDERS | {Role.ADMINISTRATOR})
+SET_PERIODS = rule(_("Change how long records are kept"), {Role.CHAIR, Role.LEAD})
+HOLD = rule(_("Place and lift a legal hold"), {Role.CHAIR, Role.LEAD})
+PROPOSE_ERASURE = rule(_("Propose that somebody's data is erased"), KEEPERS)
+APPROVE = rule(_("Approve a disposal or an erasure, together with a second person"), TRUSTEES | {Role.LEAD})
+
+RULES = [OWN, KEEP, COPY, SEE_SCHEDULE, SET_PERIODS, HOLD, PROPOSE_ERASURE, APPROVE]
+
+
+def enters(person: Person) -> bool:
+    """Whether the room has something for this person beside their own data."""
+    return KEEP.allows(person) or APPROVE.allows(person)
+
+
+def can_copy(by: Person, person: Person) -> bool:
+    """Details that are kept back are for the chair and the lead; everybody has their own."""
+    return by.pk == person.pk or (COPY.allows(by) and may_see_contact(by, person))
+
+
+def can_approve(by: Person, disposal: Disposal) -> bool:
+    """Nobody approves what is about themself, and nobody approves twice."""
+    return APPROVE.allows(by) and by.pk not in (disposal.person_id, disposal.first_by_id)
+
+
+def can_open(by: Person, paper: Paper) -> bool:
+    """Whoever asked for it; the schedule for all who may see it, a certificate for those who approve and keep."""
+    if paper.kind == PaperKind.SCHEDULE:
+        return SEE_SCHEDULE.allows(by)
+    if paper.kind == PaperKind.CERTIFICATE:
+        return enters(by)
+    return paper.person is not None and can_copy(by, paper.person) and (paper.asked_by_id == by.pk or COPY.allows(by))
