@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consent.permissions import FIND, LOG, PASS_ON, SEE, TELL, WISH
+from consent.permissions import FIND, LOG, PASS_ON, SEE, TELL, USE, WISH, WITHDRAW
 from safeguard.addresses import address
 from safeguard.rules import Rule
 
@@ -14,6 +14,10 @@ PAGES: list[tuple[str | Promise, str, Rule]] = [
     (_("May I post this?"), "consent:front", FIND),
     (_("Events"), "consent:events", FIND),
     (_("Picture log"), "consent:pictures", LOG),
+    (_("One person"), "consent:people", FIND),
+    (_("Somebody withdraws"), "consent:withdraw", WITHDRAW),
+    (_("Where it is shown"), "consent:uses", USE),
+    (_("To be taken down"), "consent:takedowns", USE),
     (_("Questions"), "consent:questions", SEE),
     (_("Who was asked"), "consent:requests", SEE),
     (_("May I contact …?"), "consent:may_contact", WISH),

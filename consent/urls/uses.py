@@ -1,1 +1,14 @@
-urlpatterns: list = []
+from django.urls import path
+
+from consent.views import uses
+
+urlpatterns = [
+    path("uses/", uses.listing, name="uses"),
+    path("uses/new/", uses.add, name="record_use"),
+    path("uses/<int:pk>/", uses.use, name="use"),
+    path("uses/exceptions/", uses.report, name="exceptions"),
+    path("uses/exceptions/<slug:kind>/", uses.export, name="export_exceptions"),
+    path("takedowns/", uses.takedown_list, name="takedowns"),
+    path("takedowns/<int:pk>/", uses.takedown, name="takedown"),
+    path("takedowns/<int:pk>/told/", uses.told, name="takedown_told"),
+]
