@@ -157,10 +157,12 @@ class WhoForm(PlainWords, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
+        if "people" in self.errors and self.fields["people"].widget.is_hidden:
+            self.add_error("others_unknown", self.errors.pop("people").as_data())  # where it is seen
         somebody = bool(values.get("people")) or values.get("others_unknown")
         if values.get("nobody") and somebody:
             self.add_error("nobody", _("You also said that somebody can be seen. Untick one of the two."))
-        elif not values.get("nobody") and not somebody and "people" not in self.errors:
+        elif not values.get("nobody") and not somebody and not {"people", "others_unknown"} & self.errors.keys():
             self.add_error(self.first_of_who, _("Tick who can be seen, or one of the two sentences below the names."))
         return values
 

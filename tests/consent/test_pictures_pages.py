@@ -1,0 +1,465 @@
+"""The picture log in the browser."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from consent.models import Attendance, Channel, Decision, Device, Event, Picture
+from consent.services import pictures
+from organisations.models import Project, Settings
+from people.roles import Role
+from safeguard.scoping import acting_for
+from tests.consent.factories import a_carer, a_child, a_question, an_answer
+
+URL = "/o/harbour-lights/consent/pictures/"
+LINE = {
+    "what": "Painting the boat shed",
+    "how_many": "3",
+    "is_film": "False",
+    "day": "4.5.2026",
+    "at": "15:30",
+    "device": "charity_camera",
+    "nobody": "on",
+    "step": "save",
+}
+
+
+def text(answer) -> str:
+    return " ".join(unescape(answer.content.decode()).split())
+
+
+def a_line(charity, by, **details) -> Picture:
+    given = {
+        "taker": by,
+        "what": "Painting the boat shed",
+        "how_many": 3,
+        "is_film": False,
+        "taken_at": timezone.now() - timedelta(days=1),
+        "device": Device.CHARITY_CAMERA,
+    }
+    with acting_for(charity):
+        return pictures.log(by=by, **(given | details))
+
+
+@pytest.fixture
+def child(charity):
+    with acting_for(charity):
+        return a_child("Mia Turner", date(2014, 5, 4))
+
+
+def lines(charity) -> list[Picture]:
+    with acting_for(charity):
+        return list(Picture.objects.select_related("taker").order_by("pk"))
+
+
+# Writing ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_is_written_with_one_form(signed_in, volunteer, charity):
+    client = signed_in(volunteer)
+
+    answer = client.post(URL + "new/", LINE, follow=True)
+
+    (line,) = lines(charity)
+    assert answer.redirect_chain == [(f"{URL}{line.pk}/", 302)]
+    assert "It is in the log." in text(answer)
+    assert (line.what, line.how_many, line.taken_at.isoformat()) == (
+        "Painting the boat shed",
+        3,
+        "2026-05-04T14:30:00+00:00",
+    )
+    assert (line.taker, line.device, line.youngest_age) == (volunteer, "charity_camera", None)
+
+
+def test_the_form_begins_with_now_and_photographs_and_with_nothing_ticked(signed_in, volunteer):
+    form = signed_in(volunteer).get(URL + "new/").context["form"]
+
+    assert (form["how_many"].value(), form["is_film"].value(), form["device"].value()) == (1, "False", None)
+    assert form["day"].value() == timezone.localdate()
+    assert "taker" not in form.fields  # a volunteer logs their own
+
+
+def test_an_hour_that_came_twice_is_asked_about(signed_in, volunteer, charity):
+    client = signed_in(volunteer)
+    twice = {**LINE, "day": "26.10.2025", "at": "01:30"}
+
+    answer = client.post(URL + "new/", twice)
+    assert "this time came twice. Which one was it?" in text(answer)
+    assert lines(charity) == []
+
+    client.post(URL + "new/", {**twice, "clock": "GMT"})
+    assert lines(charity)[0].taken_at.isoformat() == "2025-10-26T01:30:00+00:00"
+
+
+def test_an_hour_that_never_was_is_moved_and_said(signed_in, volunteer, charity):
+    answer = signed_in(volunteer).post(URL + "new/", {**LINE, "day": "29.3.2026", "at": "01:30"}, follow=True)
+
+    assert "There was no 01:30 that night" in text(answer)
+    assert lines(charity)[0].taken_at.isoformat() == "2026-03-29T01:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"what": ""}, "Say in a few words what can be seen."),
+        ({"how_many": "many"}, "Enter a number; a rough one will do."),
+        ({"how_many": "999999999999"}, "Log so many pictures in several lines."),
+        ({"day": "4.5.2041"}, "This time is still to come."),
+        ({"day": "4.5.1966"}, "Check the year."),
+        ({"day": "yesterday"}, None),
+        ({"at": "teatime"}, "Enter a time, such as 15:30. About is good enough."),
+        ({"device": ""}, "Choose what they were taken with."),
+        ({"device": "drone"}, None),
+        ({"nobody": ""}, "Tick who can be seen, or one of the two sentences below the names."),
+        ({"others_unknown": "on"}, "You also said that somebody can be seen. Untick one of the two."),
+        ({"people": "99999999999999999999999999"}, "One of these names is not on your list. Choose again."),
+        ({"event": "99999999999999999999999999"}, "Choose an event from the list."),
+    ],
+    ids=str,
+)
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(signed_in, volunteer, charity, child, wrong, sentence):
+    answer = signed_in(volunteer).post(URL + "new/", {**LINE, "what": "Kept words", **wrong})
+
+    assert answer.status_code == 200
+    assert ("Error:" in text(answer), lines(charity)) == (True, [])
+    assert sentence is None or sentence in text(answer)
+    assert wrong.get("what") == "" or "Kept words" in text(answer)
+
+
+@pytest.mark.clause("WR-33")
+def test_a_small_child_by_phone_asks_for_a_reason_and_then_it_is_saved(signed_in, volunteer, charity):
+    with acting_for(charity):
+        small = a_child("Tiny Turner", date(2022, 5, 4))
+    client = signed_in(volunteer)
+    line = {**LINE, "nobody": "", "people": str(small.pk), "device": "charity_phone"}
+
+    asked = client.post(URL + "new/", line)
+
+    assert "Somebody in it is under 7. They are not photographed with a phone." in text(asked)
+    assert "Say why, then save again." in text(asked)
+    assert lines(charity) == []
+    client.post(URL + "new/", {**line, "exception": "Her first steps; no camera was there."})
+    assert lines(charity)[0].exception == "Her first steps; no camera was there."
+
+
+@pytest.mark.clause("IL-5")
+def test_the_form_names_who_has_no_yes_in_words_for_everybody(signed_in, volunteer, charity, child):
+    with acting_for(charity):
+        question = a_question("Taking pictures", channel=Channel.TAKEN)
+        an_answer(child, question, a_carer(child), Decision.NO)
+
+    answer = signed_in(volunteer).post(URL + "new/", {**LINE, "nobody": "", "people": str(child.pk)})
+
+    assert "Mia Turner: There is no yes for this." in text(answer).replace("<bdi>", "").replace("</bdi>", "")
+    assert "Anna" not in text(answer)
+
+
+def test_the_form_says_when_nobody_is_asked_about_taking_pictures(signed_in, volunteer, charity, child):
+    line = {**LINE, "nobody": "", "people": str(child.pk), "step": "find"}
+
+    assert "does not ask yet whether pictures may be taken" in text(signed_in(volunteer).post(URL + "new/", line))
+
+
+@pytest.fixture
+def event(charity, volunteer, child):
+    with acting_for(charity):
+        made = Event.objects.create(title="Beach day", on=timezone.localdate(), made_by=volunteer)
+        Attendance.objects.create(event=made, person=child, added_by=volunteer)
+    return made
+
+
+def test_an_event_brings_its_register(signed_in, volunteer, event, child):
+    form = signed_in(volunteer).get(f"{URL}new/?event={event.pk}").context["form"]
+
+    assert (form["event"].value(), form["people"].value()) == (event.pk, [child.pk])
+
+
+def test_a_register_is_ticked_in_the_middle_of_the_form_and_nothing_is_said_to_be_missing(
+    signed_in, volunteer, event, child, charity
+):
+    answer = signed_in(volunteer).post(URL + "new/", {"what": "Sand castles", "event": str(event.pk), "step": "event"})
+
+    form = answer.context["form"]
+    assert (form["people"].value(), form["what"].value(), form.errors) == ([str(child.pk)], "Sand castles", {})
+    assert lines(charity) == []
+
+
+def test_names_of_a_register_that_one_does_not_see_are_counted_and_not_shown(signed_in, volunteer, charity, event):
+    with acting_for(charity):
+        hidden = a_child("Hidden Harper", restricted=True)
+        Attendance.objects.create(event=event, person=hidden, added_by=volunteer)
+
+    answer = signed_in(volunteer).get(f"{URL}new/?event={event.pk}")
+
+    assert "One name in the register is not shown to you." in text(answer)
+    assert "Hidden" not in text(answer)
+
+
+def test_somebody_of_another_project_cannot_be_named(signed_in, volunteer, charity):
+    with acting_for(charity):
+        elsewhere = a_child("Else Where", project=Project.objects.create(name="The other club"))
+
+    answer = signed_in(volunteer).post(URL + "new/", {**LINE, "nobody": "", "people": str(elsewhere.pk)})
+
+    assert "One of these names is not on your list. Choose again." in text(answer)
+    assert "Else" not in text(answer)
+
+
+def test_among_many_one_looks_for_a_name_and_the_ticked_ones_stay(signed_in, coordinator, charity, child):
+    with acting_for(charity):
+        others = [a_child(f"Child Number{number}") for number in range(40)]
+        wanted = a_child("Zoë Quill")
+    client = signed_in(coordinator)
+    assert [value for value, _name in client.get(URL + "new/").context["form"].fields["people"].choices] == []
+
+    line = {**LINE, "people": [str(child.pk)], "search": "zoe", "step": "find"}
+    answer = client.post(URL + "new/", line)
+
+    names = [name for _value, name in answer.context["form"].fields["people"].choices]
+    assert names == ["Mia Turner", "Zoë Quill"]
+    assert str(others[0]) not in text(answer)
+    client.post(URL + "new/", {**LINE, "nobody": "", "people": [str(child.pk), str(wanted.pk)]})
+    with acting_for(charity):
+        assert Picture.objects.get().subjects.count() == 2
+
+
+def test_a_line_manager_logs_for_somebody_in_their_team(signed_in, charity, new_person):
+    manager = new_person("Helen Marsh", Role.LINE_MANAGER)
+    led = new_person("Amir Siddiqui", Role.STAFF, line_manager=manager)
+
+    answer = signed_in(manager).post(URL + "new/", {**LINE, "taker": str(led.pk)}, follow=True)
+
+    assert lines(charity)[0].taker == led
+    assert "Written into the log by" in text(answer)
+
+
+def test_somebody_outside_the_work_finds_no_log(signed_in, new_person):
+    carer = new_person("Miriam Osei", Role.CARER)
+
+    assert signed_in(carer).get(URL).status_code == 403
+    assert signed_in(carer).get(URL + "new/").status_code == 403
+
+
+# The list -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_volunteer_sees_their_own_lines_and_a_web_manager_all(signed_in, charity, volunteer, coordinator, new_person):
+    mine, theirs = a_line(charity, volunteer), a_line(charity, coordinator, what="The summer fair")
+    client = signed_in(volunteer)
+    assert [line.picture for line in client.get(URL).context["lines"]] == [mine]
+    assert client.get(f"{URL}{theirs.pk}/").status_code == 404
+    assert client.get(f"{URL}{theirs.pk}/who/").status_code == 404
+
+    client = signed_in(new_person("Derek Doyle", Role.WEB_MANAGER))
+    assert {line.picture for line in client.get(URL).context["lines"]} == {mine, theirs}
+    assert client.get(f"{URL}{theirs.pk}/").status_code == 200
+
+
+def test_the_list_is_filtered(signed_in, charity, lead, child, event):
+    late = a_line(charity, lead, what="Late", taken_at=timezone.now() - timedelta(days=9), event=event)
+    own = a_line(charity, lead, what="Own", device=Device.OWN_CAMERA, people=[child])
+    told = a_line(charity, lead, what="Told", device=Device.OWN_PHONE, exception="The camera was broken.")
+    client = signed_in(lead)
+
+    def found(query: str) -> set[Picture]:
+        return {line.picture for line in client.get(f"{URL}?{query}").context["lines"]}
+
+    assert found("show=late") == {late}
+    assert found("show=device") == {own, told}
+    assert found("show=reason") == {told}
+    assert found(f"event={event.pk}") == {late}
+    assert found(f"person={child.pk}") == {own}
+    assert found("show=nonsense&event=x&mine=%00&after=9999") == {late, own, told}
+
+
+def test_nobody_asks_the_log_about_somebody_whose_name_they_do_not_see(signed_in, volunteer, charity):
+    with acting_for(charity):
+        hidden = a_child("Hidden Harper", restricted=True)
+
+    assert signed_in(volunteer).get(f"{URL}?person={hidden.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_same_few_questions_for_one_line_and_for_three(
+    signed_in, charity, lead, count, django_assert_num_queries
+):
+    for number in range(count):
+        a_line(charity, lead, what=f"Line {number}")
+    client = signed_in(lead)
+    client.get(URL)
+
+    with django_assert_num_queries(9):
+        client.get(URL)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_page_of_a_line_asks_the_same_for_one_child_and_for_five(
+    signed_in, charity, lead, count, django_assert_num_queries
+):
+    with acting_for(charity):
+        question = a_question("Taking pictures", channel=Channel.TAKEN)
+        children = [a_child(f"Child {letter}") for letter in "ABCDE"[:count]]
+        for one in children:
+            an_answer(one, question, a_carer(one, f"Carer{one.pk} Turner"))
+    line = a_line(charity, lead, people=children)
+    client = signed_in(lead)
+    client.get(f"{URL}{line.pk}/")
+
+    with django_assert_num_queries(30):
+        client.get(f"{URL}{line.pk}/")
+
+
+# One line -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_when_a_yes_was_taken_back_and_not_whose(signed_in, charity, lead, child):
+    with acting_for(charity):
+        question, mother = a_question("Website", channel=Channel.WEBSITE), a_carer(child)
+        an_answer(child, question, mother)
+    line = a_line(charity, lead, people=[child])
+    client = signed_in(lead)
+    assert "was taken back" not in text(client.get(f"{URL}{line.pk}/"))
+
+    with acting_for(charity):
+        an_answer(child, question, mother, Decision.WITHDRAWN)
+
+    page = text(client.get(f"{URL}{line.pk}/"))
+    assert "A yes of somebody in it was taken back" in page
+    assert "Anna" not in page
+
+
+def test_the_page_leads_to_the_question_whether_it_may_be_posted(signed_in, charity, lead):
+    line = a_line(charity, lead)
+
+    assert f"/consent/?picture={line.pk}" in text(signed_in(lead).get(f"{URL}{line.pk}/"))
+
+
+def test_names_that_the_reader_does_not_see_are_counted(signed_in, charity, new_person, child, lead):
+    line = a_line(charity, lead, people=[child])
+    with acting_for(charity):
+        child.restricted = True
+        child.save()
+
+    page = text(signed_in(new_person("Derek Doyle", Role.WEB_MANAGER)).get(f"{URL}{line.pk}/"))
+
+    assert "One more person, whose name is not shown to you." in page
+    assert "Mia" not in page
+
+
+def test_a_name_is_added_later_and_hidden_ones_stay(signed_in, charity, new_person, child, lead):
+    with acting_for(charity):
+        hidden = a_child("Hidden Harper", restricted=True)
+    line = a_line(charity, lead, people=[hidden], others_unknown=True)
+    client = signed_in(new_person("Derek Doyle", Role.WEB_MANAGER))
+
+    client.post(f"{URL}{line.pk}/who/", {"people": [str(child.pk)], "step": "save"})
+
+    with acting_for(charity):
+        line.refresh_from_db()
+        assert {subject.person for subject in line.subjects.all()} == {hidden, child}
+    assert line.others_unknown is False
+
+
+def test_who_can_be_seen_is_shown_as_it_stands(signed_in, charity, lead, child):
+    line = a_line(charity, lead, people=[child])
+    client = signed_in(lead)
+
+    form = client.get(f"{URL}{line.pk}/who/").context["form"]
+    assert (form["people"].value(), form["nobody"].value()) == ([child.pk], False)
+    answer = client.post(f"{URL}{line.pk}/who/", {"step": "save"})
+    assert "Tick who can be seen" in text(answer)
+
+
+# What became of them ------------------------------------------------------------------------------------------------
+
+KEPT = {"outcome": "uploaded", "to": "The office drive", "day": "", "at": "23:59"}
+
+
+def kept(*keys: int, **details) -> dict:
+    today = timezone.localtime()
+    now = {"day": f"{today:%d.%m.%Y}", "at": f"{today:%H:%M}"}
+    return {**KEPT, **now, "pictures": [str(key) for key in keys], **details}
+
+
+@pytest.mark.clause("WR-34")
+@pytest.mark.clause("WR-35")
+def test_several_lines_are_uploaded_at_once_and_the_device_is_cleared_next(signed_in, charity, volunteer):
+    own, other = a_line(charity, volunteer, device=Device.OWN_CAMERA), a_line(charity, volunteer, what="More")
+    client = signed_in(volunteer)
+
+    answer = client.post(URL + "uploaded/", kept(own.pk, other.pk))
+
+    assert answer.headers["Location"] == f"{URL}removed/?picture={own.pk}"
+    assert [line.uploaded_to for line in lines(charity)] == ["The office drive", "The office drive"]
+    page = client.get(answer.headers["Location"])
+    assert page.context["form"]["pictures"].value() == [own.pk]
+    refused = client.post(URL + "removed/", {"pictures": [str(own.pk)]})
+    assert "Look in the bin and in backups" in text(refused)
+    client.post(URL + "removed/", {"pictures": [str(own.pk)], "sure": "on"})
+    assert [line.removed_at is None for line in lines(charity)] == [False, True]
+
+
+def test_the_storage_of_the_settings_is_written_in_already(signed_in, charity, volunteer):
+    line = a_line(charity, volunteer)
+    with acting_for(charity):
+        Settings.objects.update(photo_storage="The shared folder")
+
+    form = signed_in(volunteer).get(URL + "uploaded/").context["form"]
+
+    assert (form["to"].value(), form["pictures"].value()) == ("The shared folder", [line.pk])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"pictures": []}, "Tick the pictures that you mean."),
+        ({"pictures": ["99999999999999999999999"]}, "One of these is not on your list. Choose again."),
+        ({"to": " "}, "Say where the pictures are now."),
+        ({"outcome": ""}, "Choose what happened to them."),
+        ({"day": "1.1.2020"}, "That is before one of these pictures was taken."),
+    ],
+    ids=str,
+)
+def test_what_is_missing_about_an_upload_is_said(signed_in, charity, volunteer, wrong, sentence):
+    line = a_line(charity, volunteer)
+
+    answer = signed_in(volunteer).post(URL + "uploaded/", kept(line.pk) | wrong)
+
+    assert sentence in text(answer)
+    assert lines(charity)[0].uploaded_at is None
+
+
+def test_deleted_pictures_need_no_place(signed_in, charity, volunteer):
+    line = a_line(charity, volunteer)
+
+    signed_in(volunteer).post(URL + "uploaded/", kept(line.pk, outcome="discarded", to=""))
+
+    assert lines(charity)[0].discarded_at is not None
+
+
+def test_nobody_confirms_for_a_line_that_they_do_not_see(signed_in, charity, volunteer, coordinator):
+    theirs = a_line(charity, coordinator)
+    client = signed_in(volunteer)
+
+    client.post(URL + "uploaded/", kept(theirs.pk))
+    client.post(URL + "removed/", {"pictures": [str(theirs.pk)], "sure": "on"})
+
+    assert lines(charity)[0].uploaded_at is None
+    assert "Nothing waits to be uploaded" in text(client.get(f"{URL}uploaded/?picture={theirs.pk}"))
+    assert "Nothing is left to confirm" in text(client.get(f"{URL}removed/?picture={theirs.pk}&picture=x"))
+
+
+def test_the_list_says_what_one_still_has_to_do(signed_in, charity, volunteer):
+    a_line(charity, volunteer, taken_at=timezone.now() - timedelta(days=9))
+    own = a_line(charity, volunteer, what="Own", device=Device.OWN_CAMERA)
+    with acting_for(charity):
+        pictures.uploaded([own], by=volunteer, to="The office drive", at=timezone.now())
+
+    page = text(signed_in(volunteer).get(URL))
+
+    assert "The upload of one line of yours is late." in page
+    assert "Remove the pictures of one line from your own device." in page
