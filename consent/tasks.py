@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from consent.services import contact_mails, letters, lists, receipts, takedown_mails
+from consent.services import contact_mails, letters, lists, paper_forms, receipts, scanning, takedown_mails
 from organisations.models import Organisation
 from safeguard.scoping import acting_for
 
@@ -45,9 +45,24 @@ def keep_up(organisation_id: int) -> None:
     with acting_for(Organisation.objects.get(pk=organisation_id)):
         letters.send_waiting()
         receipts.make_missing()
+        paper_forms.make_waiting()
+        paper_forms.forget_old()
+        scanning.read_left_behind()
 
 
 @shared_task(ignore_result=True)
 def make_list(organisation_id: int, ticket: str, language: str) -> None:
     with acting_for(Organisation.objects.get(pk=organisation_id)):
         lists.make(ticket, language)
+
+
+@shared_task(ignore_result=True)
+def make_paper_form(organisation_id: int, form_id: int) -> None:
+    with acting_for(Organisation.objects.get(pk=organisation_id)):
+        paper_forms.make(form_id)
+
+
+@shared_task(ignore_result=True)
+def read_scans(organisation_id: int, batch_id: int) -> None:
+    with acting_for(Organisation.objects.get(pk=organisation_id)):
+        scanning.read(batch_id)

@@ -38,8 +38,12 @@ class Scan:
 def keep(file: IO[bytes]) -> Scan:
     """Store a scan under a name that nobody can guess. Raises ScanRefused with the sentence to show."""
     content, ending = cleaned(file)
-    name = default_storage.save(f"scans/{secrets.token_urlsafe(24)}.{ending}", ContentFile(content))
+    name = default_storage.save(new_name(ending), ContentFile(content))
     return Scan(name, sha256_of([content]))
+
+
+def new_name(ending: str) -> str:
+    return f"scans/{secrets.token_urlsafe(24)}.{ending}"
 
 
 def cleaned(file: IO[bytes]) -> tuple[bytes, str]:
