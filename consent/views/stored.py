@@ -23,7 +23,8 @@ from safeguard.refusals import Refused, require
 
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     picture = _line(request, pk)
-    form = StoreForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = StoreForm(*sent)
     if request.method == "POST" and form.is_valid():
         kept, refused = 0, []
         for file in form.cleaned_data["files"]:
