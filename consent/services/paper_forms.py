@@ -99,7 +99,7 @@ def words(request: ConsentRequest) -> dict[str, Any]:
         "language": language_of_fixed_words(request.language),
         "letterhead_name": organisation.name,
         "letterhead_address": ", ".join(organisation.address.splitlines()),
-        "palette": palette(organisation.brand_colour),
+        "palette": palette(organisation.brand_colour) if organisation.brand_colour else None,
         "request": request,
         "fixed": fixed,
         "mark": marks.drawn(request.code),
