@@ -7,6 +7,7 @@ a sentence, a refusal or a page that is not there. Each request is taken back, s
 import re
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
@@ -14,8 +15,11 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from PIL import Image
 
 from agreements.models import Agreement, AgreementDocument, AgreementRequest, PaperForm, Signature
+from consent.models import Picture
+from consent.services import stored
 from duties.models import Duty
 from organisations.models import AgencyContact, LocalProtocol, Project, Settings
 from people import links
@@ -52,6 +56,7 @@ QUERY = (
         "kind",
         "last",
     ),
+    *("event", "mine", "picture"),
     *("newer", "next", "object", "older", "page", "person", "policies", "policy", "project", "q", "redaction"),
     *("register", "role", "show", "stage", "status", "title", "to", "verb", "version", "which", "who"),
 )
@@ -82,7 +87,14 @@ def visitor(chair) -> Client:
 @pytest.fixture
 def known(chair) -> Known:
     """By the beginning of an address's name, what its parameters may be so that something is there."""
-    return {**of_people(chair), **of_policies(chair), **of_agreements(), **of_settings(), **of_reports(chair)}
+    return {
+        **of_people(chair),
+        **of_policies(chair),
+        **of_agreements(),
+        **of_settings(),
+        **of_pictures(chair),
+        **of_reports(chair),
+    }
 
 
 def of_people(chair: Person) -> Known:
@@ -149,6 +161,16 @@ def of_agreements() -> Known:
     }
     link = links.issue(vera, Purpose.SIGN, about=agreement.link_about)
     return {"sign": {"token": link}} | {f"agreements:{page}": parameters for page, parameters in pages.items()}
+
+
+def of_pictures(chair: Person) -> Known:
+    """A line of the log, and a picture in the private store, which is switched on for it."""
+    Settings.objects.update(picture_store=True)
+    line, image = Picture.objects.first(), BytesIO()
+    Image.new("RGB", (40, 30), "red").save(image, "PNG")
+    kept = stored.keep(line, by=chair, file=BytesIO(image.getvalue()))
+    pages = ("picture", "store_picture", "stored_picture", "delete_stored_picture")
+    return {f"consent:{page}": {"pk": line.pk, "stored_pk": kept.pk} for page in pages}
 
 
 def of_settings() -> Known:
