@@ -37,7 +37,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 def add(request: HttpRequest) -> HttpResponse:
     require(FIND.allows(request.person), whom_to_ask(FIND))
-    form = EventForm(request.POST or None)
+    form = EventForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = services.add(by=request.person, **form.cleaned_data)
         messages.success(request, _("The event is there. Now say who comes."))
@@ -47,7 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = _fetched(request, pk)
-    form = EventForm(request.POST or None, instance=found)
+    form = EventForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid():
         services.change(Event.objects.get(pk=pk), by=request.person, **form.cleaned_data)
         messages.success(request, _("The event is changed."))

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from consent.effective import SENTENCES, Reason
 from consent.forms.finding import MOST_PEOPLE, ApprovalForm, ChoiceForm, WhereForm, WhoForm
-from consent.models import Check, Event, Question, Verdict
+from consent.models import TAKING, Check, Event, Question, Verdict
 from consent.models.checks import Choice
 from consent.permissions import APPROVE, ASK, FIND, SEE_LOG, USE, can_see_check
 from consent.sections import sections
@@ -127,7 +127,7 @@ def _answer(request: HttpRequest, found: Finding, form: ChoiceForm, event: Event
         "form": form,
         "choices": [(c.value, label) for c, (_value, label) in zip(choices_of(found), _choices(form), strict=True)],
         "back": f"{address('consent:find')}?{request.GET.urlencode()}",
-        "ask_url": "",
+        "ask_url": _asking(found) if ASK.allows(request.person) else "",
         "event": event,
     }
     return _page(request, "answer", **context)
@@ -189,6 +189,7 @@ def _check(request: HttpRequest, found: Check, form: ApprovalForm) -> HttpRespon
         has_changed = services.as_of_today(found, [row.person for row in rows], today).verdict != Verdict.YES
     approval = getattr(found, "approval", None)
     waits = found.needs_trustee and approval is None
+    may_record = found.is_cleared and not has_changed and USE.allows(request.person) and found.channel not in TAKING
     context = {
         "check": found,
         "row": _row(found),
@@ -203,7 +204,7 @@ def _check(request: HttpRequest, found: Check, form: ApprovalForm) -> HttpRespon
         "may_approve": waits and APPROVE.allows(request.person) and found.asked_by_id != request.person.pk,
         "is_own": found.asked_by_id == request.person.pk,
         "form": form,
-        "record_url": "",
+        "record_url": address("consent:record_use", check=found.pk) if may_record else "",
         "again": _again_after(found, shown),
     }
     return _page(request, "check", **context)
@@ -255,6 +256,15 @@ def _elsewhere(found: Finding, event: Event | None, question: Question) -> str:
 def _again(found: Finding, event: Event | None, *, without: set[int]) -> str:
     rest = [one.person.pk for one in found.people if one.person.pk not in without]
     return _address_of(vars(found), rest, event=event, purpose=found.what_for, unsure=found.unsure)
+
+
+def _asking(found: Finding) -> str:
+    """Where those who keep consent ask them."""
+    if not found.questions or len(found.to_ask) > MOST_PEOPLE:
+        return address("consent:ask")
+    query = [("question", question.pk) for question in found.questions]
+    query += [("person", one.person.pk) for one in found.to_ask]
+    return f"{address('consent:ask')}?{urlencode(query)}"
 
 
 def _address_of(
