@@ -69,7 +69,7 @@ def _suggested(key: str) -> dict[str, Any]:
     one = starter(key)
     if one is None:
         return {"to_carers": True}
-    words = {"title": one.title, "kind": one.kind, "text": one.text}
+    words = {"title": str(one.title), "kind": one.kind, "text": str(one.text)}
     return {**words, "to_carers": one.to_carers, "to_beneficiaries": one.to_beneficiaries}
 
 
