@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,8 @@ from consent.permissions import ASK, SEE
 from consent.sections import sections
 from consent.services import asking
 from consent.states import WAITING, RequestStatus
-from people.models import CareLink, Person
+from people import links
+from people.models import CareLink, Person, Purpose
 from people.permissions import whom_to_ask
 from people.visibility import cared_for_visible_to
 from safeguard.addresses import address
@@ -30,6 +32,7 @@ from safeguard.paging import page_of
 from safeguard.refusals import Refused, require
 
 PAGE = 50
+FOR_NOW = timedelta(hours=2)
 KINDS = {
     RequestStatus.ASKED: "info",
     RequestStatus.OPENED: "info",
@@ -218,3 +221,12 @@ def _done(request: HttpRequest, pk: int, service: Callable[..., Any], sentence: 
     else:
         messages.success(request, sentence)
     return redirect(row)
+
+
+def mine(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody who signs in and was asked opens their own page from here; it is the page of their link."""
+    row = get_object_or_404(ConsentRequest.objects.select_related("asked"), pk=pk, asked=request.person)
+    if request.method != "POST":
+        return render(request, "consent/requests/mine.html", {"row": row})
+    token = links.issue(row.asked, Purpose.RESPOND, about=row.link_about, lifetime=FOR_NOW)
+    return redirect("respond", token=token)
