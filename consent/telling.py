@@ -99,6 +99,17 @@ def progress(notices: Collection[Notice], people: PersonQuerySet, today: date) -
     }
 
 
+def states_of(subject: Person, today: date) -> list[tuple[Notice, str]]:
+    """Each notice in use that concerns this person, with which of the three it is, in three queries."""
+    notices = list(Notice.objects.filter(ended_on=None).order_by("title", "pk"))
+    counted = progress(notices, Person.objects.filter(pk=subject.pk), today)
+    return [(notice, _state(counted[notice.pk])) for notice in notices]
+
+
+def _state(count: Progress) -> str:
+    return NOW if count.now else BEFORE if count.before else NOT_YET
+
+
 def to_tell(notice: Notice, by: Person, today: date) -> PersonQuerySet:
     """Those whom `by` may note as told: the people whose names they see, and their carers, as the notice is for them.
 

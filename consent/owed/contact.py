@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Count, Min, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,8 +57,8 @@ def _to_look_into(today: date) -> Iterator[Obligation]:
 def _to_tell(today: date) -> Iterator[Obligation]:
     """All who have been here for more than thirty days and were never told of a notice that is in use, as one task."""
     settled = cared_for(today).filter(joined_on__lt=today - SETTLE_IN)
-    untold = Q(pk__in=[])
-    for notice in Notice.objects.filter(ended_on=None).order_by("pk"):
+    notices, untold = list(Notice.objects.filter(ended_on=None).order_by("created_at", "pk")), Q(pk__in=[])
+    for notice in notices:
         untold |= ~is_told(notice, 1, today)
     found = settled.filter(untold).order_by().aggregate(number=Count("pk"), first=Min("joined_on"))
     number, first = found["number"], found["first"]
@@ -68,10 +69,13 @@ def _to_tell(today: date) -> Iterator[Obligation]:
         "%(n)s people have been here for more than 30 days, and their families have not been told.",
         number,
     )
+    written_on = timezone.localdate(notices[0].created_at)  # nobody is late before it was written
     yield Obligation(
         key="consent.untold",
         title=_("Tell families what they should know"),
-        due_on=first + SETTLE_IN,
+        due_on=max(
+            first + SETTLE_IN, timezone.localdate(notices[0].created_at)
+        ),  # nobody is late before it was written
         url=address("consent:notices"),
         recipients=_holders(Role.COORDINATOR, today) or _holders(Role.LEAD, today),
         schedule=TELL,

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from audit.verbs import Verb as AuditVerb
+from consent import telling
 from consent.forms.contact import EndWishForm, FindForm, OverrideForm, ReviewForm, WishForm
 from consent.models import CONTACT, Means, OptOut, Override, Verdict
 from consent.permissions import (
     ASK,
     PASS_ON,
     REVIEW,
-    TELL,
     WISH,
     can_review,
     can_see_override,
@@ -87,7 +87,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "carers_first": subject.contact_preference != ContactPreference.DIRECT,
         "carers": [(one, one.phone if may_see_contact(request.person, one) else "") for one in first],
         "wishes": [(wish, ways(wish.means)) for wish in contact.wishes_about(subject).on(today)],
-        "may_tell": TELL.allows(request.person),
+        "notices": [
+            (notice, telling.KINDS[state], telling.LABELS[state]) for notice, state in telling.states_of(subject, today)
+        ],
         "may_pass_on": PASS_ON.allows(request.person),
     }
     return render(request, "consent/contact/person.html", context)

@@ -22,7 +22,7 @@ from consent.permissions import DESIGN, TELL
 from consent.sections import sections
 from consent.services import notices as services
 from people.models import CareLink, Person
-from people.permissions import whom_to_ask
+from people.permissions import SEE_RESTRICTED, whom_to_ask
 from people.visibility import cared_for_visible_to
 from safeguard.addresses import address
 from safeguard.paging import page_of
@@ -156,7 +156,7 @@ def families(request: HttpRequest, pk: int) -> HttpResponse:
     if asked["status"]:
         people = people.filter(told=asked["status"])
     page = page_of(request, people, order="search_text", size=PAGE)
-    last = _last_told(found, [person.pk for person in page.rows], today)
+    last = _last_told(found, [person.pk for person in page.rows], request.person, today)
     context = {
         "notice": found,
         "form": form,
@@ -172,9 +172,11 @@ def families(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "consent/notices/families.html", context)
 
 
-def _last_told(found: Notice, people: list[int], today: date) -> dict[int, list[NoticeGiven]]:
+def _last_told(found: Notice, people: list[int], by: Person, today: date) -> dict[int, list[NoticeGiven]]:
     """What was noted for these people and for those who look after them, the newest first, in two queries."""
-    links = CareLink.objects.on(today).filter(cared_for__in=people, carer__restricted=False)
+    links = CareLink.objects.on(today).filter(cared_for__in=people)
+    if not SEE_RESTRICTED.allows(by):
+        links = links.filter(carer__restricted=False)
     pairs = list(links.values_list("carer", "cared_for")) + [(key, key) for key in people]
     given = NoticeGiven.objects.filter(text__notice=found, person__in={carer for carer, _child in pairs})
     noted: dict[int, list[NoticeGiven]] = {}

@@ -227,7 +227,7 @@ def test_families_who_have_been_here_for_a_month_are_told_in_one_task(scope, coo
         a_carer(a_child(name, joined_on=joined_on), f"{name}’s mother")
 
     (task,) = owed(coordinator)
-    assert task.due_on == long_ago + timedelta(days=25)
+    assert task.due_on == TODAY()  # nobody is late before the notice was written
     assert task.reason.startswith("2 people")
     assert "Ada" not in task.title + task.reason
 
@@ -338,6 +338,20 @@ def test_what_is_missing_on_the_sheet_is_said(charity, coordinator, signed_in, s
     for sentence in ("Tick those who were told.", "Choose a version from the list.", "This day is still to come."):
         assert sentence in words
     assert "Who can see it?" in words
+
+
+def test_the_page_of_a_person_says_what_the_family_was_told(charity, coordinator, volunteer, signed_in, scope):
+    child, notice = a_child(), a_notice(coordinator)
+    mother = a_carer(child)
+    a_notice(coordinator, "Another")
+    told(notice, mother, by=coordinator)
+
+    page = signed_in(volunteer).get(url(charity, "contact_person", child.pk))
+
+    assert [(one.title, label) for one, _kind, label in page.context["notices"]] == [
+        ("Another", "Not told yet"),
+        ("How we use social media", "Told"),
+    ]
 
 
 def test_only_those_who_write_notices_change_them(charity, coordinator, volunteer, signed_in, scope):
