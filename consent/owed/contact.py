@@ -73,9 +73,7 @@ def _to_tell(today: date) -> Iterator[Obligation]:
     yield Obligation(
         key="consent.untold",
         title=_("Tell families what they should know"),
-        due_on=max(
-            first + SETTLE_IN, timezone.localdate(notices[0].created_at)
-        ),  # nobody is late before it was written
+        due_on=max(first + SETTLE_IN, written_on),
         url=address("consent:notices"),
         recipients=_holders(Role.COORDINATOR, today) or _holders(Role.LEAD, today),
         schedule=TELL,
