@@ -215,7 +215,8 @@ def attacks(visitor: Client, address: Address, known: Known, slug: str) -> Itera
     for ask in (visitor.get, visitor.post):
         yield from ((one, once(ask, one)) for one in mad)
     page = once(visitor.get, path)
-    fields = {"person", "body", "revision", *([] if page.streaming else NAMES.findall(page.content.decode()))}
+    words = "" if page.streaming else page.content.decode(errors="replace")  # some pages are a file
+    fields = {"person", "body", "revision", *NAMES.findall(words)}
     for value in (LONG, MIXED, NUL):
         yield f"{path}?{value}", once(visitor.get, f"{path}?{sent(QUERY, value)}")
         yield f"{path}: {value}", once(visitor.post, path, sent(fields, value), FORM)
