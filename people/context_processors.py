@@ -25,6 +25,7 @@ def here(request: HttpRequest) -> dict[str, Any]:
 def person_menu(person: Person, slug: str) -> list[tuple[str, str]]:
     return [
         (_("Your details"), reverse("people:person", args=[slug, person.pk])),
+        (_("What we know of you"), reverse("rights:mine", args=[slug])),
         (_("Second step when signing in"), reverse("mfa_index")),
         (_("Where you are signed in"), reverse("usersessions_list")),
         (_("Change charity"), reverse("home") + "?choose"),

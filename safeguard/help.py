@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     "trustee": (_("For trustees and the chair"), _("The home page, reviews, approving, signing off, packs.")),
     "lead": (_("For the safeguarding lead"), _("Policies, amendments, agreements, reminders and who to call.")),
     "coordinator": (_("For the volunteer coordinator"), _("People, lists, agreements, paper and reminding.")),
+    "your-data": (_("Your data"), _("What you can ask a charity about your data, and how to complain.")),
     "administrator": (_("For the administrator"), _("Setting up, settings, backups, upgrades and keys.")),
 }
 """What is shown, in this order. Each is docs/<name>.md."""

@@ -194,9 +194,10 @@ def stop_mail(request: DataRequest, *, by: Person) -> Person:
     """An objection or restriction is obeyed at once: no e-mail goes to this person any more (UK GDPR article 21)."""
     if request.kind not in (RequestKind.OBJECTION, RequestKind.RESTRICTION) or request.about is None:
         raise Refused(_("This is for an objection or restriction of somebody whom we know."))
-    if request.about.do_not_email:
-        return request.about
-    person = people.change(Person.objects.get(pk=request.about_id), by=by, do_not_email=True)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=request.about_id)
+    if person.do_not_email:
+        return person
+    person = people.change(person, by=by, do_not_email=True)
     record(Verb.STOPPED_MAIL, request, by=by)
     return person
 
