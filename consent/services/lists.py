@@ -34,7 +34,7 @@ from people.models import Person
 from safeguard import pdf
 from safeguard.scoping import active_organisation
 
-INSIDE = (Channel.INTERNAL, Channel.PRIVATE_GROUP)
+INSIDE = (Channel.INTERNAL, Channel.PRIVATE_GROUP)  # the first of them that is asked about
 KEPT = timedelta(hours=12)
 SALT = "consent.lists"
 NO_PDF = b"no pdf"
@@ -105,9 +105,9 @@ def sheet(event: Event, kind: Kind, *, by: Person) -> Sheet:
 def colours_of(people: Collection[Person], event: Event, today: date) -> dict[int, Colour]:
     """The colour of each person (by key), for photographs at this event.
 
-    Green is a yes to everything that the charity asks for; yellow a yes to being photographed and to use inside; red is
-    everybody else, those who were not asked yet included (IL-5). A question for this event stands before the general
-    ones about the same place.
+    Green is a yes to everything that the charity asks for; yellow a yes to being photographed and to use inside (where
+    that is not asked about: in the group of families); red is everybody else, those who were not asked yet included
+    (IL-5). A question for this event stands before the general ones about the same place.
     """
     questions = _for_event(questions_of(Means.PICTURE, today=today, event=event))
     found = standing(people, questions, today)
@@ -127,11 +127,12 @@ def _colour(person: Person, questions: list[Question], found: dict[Key, Any]) ->
     ways = [[q for q in questions if q.channel == way] for way in TAKING]
     taking = [way for way in ways if way]
     shown = [q for q in questions if q.channel not in TAKING]
-    inside = [q for q in shown if q.channel in INSIDE]
+    public = [q for q in shown if q.channel not in INSIDE]
+    inside = next((asked for place in INSIDE if (asked := [q for q in shown if q.channel == place])), [])
     if not shown or (taking and not any(agrees(way) for way in taking)):
         return Colour.RED
     if agrees(shown):
-        return Colour.GREEN if len(shown) > len(inside) else Colour.YELLOW
+        return Colour.GREEN if public else Colour.YELLOW
     return Colour.YELLOW if inside and agrees(inside) else Colour.RED
 
 

@@ -79,6 +79,13 @@ def test_a_charity_that_asks_inside_only_has_no_green(volunteer):
     assert colour(a_child_with(inside, "Mia Turner", yes=[I]), a_fair(volunteer)) == Colour.YELLOW
 
 
+def test_who_was_not_asked_about_the_group_of_families_is_yellow_all_the_same(volunteer, asked):
+    a_question("In the group", channel=Channel.PRIVATE_GROUP)
+    child = a_child_with(asked, "Mia Turner", yes=[T, I, F])
+
+    assert colour(child, a_fair(volunteer)) == Colour.YELLOW
+
+
 def test_a_question_for_this_event_stands_before_the_general_one(volunteer, asked):
     child = a_child_with(asked, "Mia Turner", yes=[T, I], no=[F])
     fair, outing = a_fair(volunteer), events.add(title="Outing", on=DAY, by=volunteer)
