@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person, RoleHolding, RoleLabel
-from people.roles import TRUSTEES, Role
+from people.roles import INSIDERS, TRUSTEES, Role
 from safeguard.rules import Rule, rule
 
 MANAGE_PEOPLE = rule(
@@ -23,6 +23,15 @@ MANAGE_PEOPLE = rule(
 )
 SEE_PEOPLE = rule(_("See the list of people"), TRUSTEES | {Role.LEAD, Role.COORDINATOR, Role.ADMINISTRATOR})
 SEE_RESTRICTED = rule(_("See contact details that are kept back"), {Role.CHAIR, Role.LEAD})
+CONFIRM_AUTHORITY = rule(
+    _("Confirm who may decide for somebody whom the charity cares for"), {Role.CHAIR, Role.LEAD, Role.COORDINATOR}
+)
+SEE_ORDERS = rule(
+    _("See what a court has ordered about a family"),
+    {Role.CHAIR, Role.SAFEGUARDING_TRUSTEE, Role.LEAD, Role.COORDINATOR},
+)
+SEE_CARED_FOR = rule(_("See the people of their own work whom the charity cares for"), INSIDERS)
+MERGE_PEOPLE = rule(_("Join two entries of the same person"), {Role.CHAIR, Role.LEAD, Role.COORDINATOR})
 MANAGE_ORGANISATION = rule(_("Change the charity's settings"), {Role.CHAIR, Role.LEAD, Role.ADMINISTRATOR})
 APPOINT_TRUSTEES = rule(_("Appoint the chair and trustees"), {Role.CHAIR})
 APPOINT_LEAD = rule(_("Appoint the safeguarding lead and the technical administrator"), {Role.CHAIR})
@@ -31,6 +40,7 @@ MOVE_SIGN_IN = rule(_("Change the e-mail address of somebody with an office, or 
 
 RULES = [
     *(MANAGE_ORGANISATION, MANAGE_PEOPLE, SEE_PEOPLE, SEE_RESTRICTED),
+    *(SEE_CARED_FOR, CONFIRM_AUTHORITY, SEE_ORDERS, MERGE_PEOPLE),
     *(APPOINT_TRUSTEES, APPOINT_LEAD, MOVE_SIGN_IN, RECORD_DEATH),
 ]
 
@@ -116,6 +126,16 @@ def may_record_death(by: Person, person: Person) -> bool:
     return not Person.objects.current().holding(*RECORD_DEATH.roles).exclude(pk=person.pk).exists()
 
 
+def may_merge(by: Person, one: Person, other: Person) -> bool:
+    """Join two entries: never one's own, and where one of them holds an office the chair does it.
+
+    Otherwise somebody would get an office, or the sign-in of one, by being taken for another person.
+    """
+    if not MERGE_PEOPLE.allows(by) or by in (one, other):
+        return False
+    return APPOINT_TRUSTEES.allows(by) or not (has_office(one) or has_office(other))
+
+
 def has_office(person: Person) -> bool:
     """Today, or from a day on that is fixed."""
     ahead = RoleHolding.objects.ahead(timezone.localdate())
@@ -124,6 +144,11 @@ def has_office(person: Person) -> bool:
 
 def may_see(by: Person, person: Person) -> bool:
     return by == person or SEE_PEOPLE.allows(by)
+
+
+def has_cared_for_page(person: Person) -> bool:
+    """Those who work with families, and the families themselves: each sees only whom they may see there."""
+    return SEE_CARED_FOR.allows(person) or person.holds(Role.CARER, Role.BENEFICIARY)
 
 
 def may_see_contact(by: Person, person: Person) -> bool:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from people.views import imports, invitations, leaving, listing, person, roles, who_to_call
+from people.views import (
+    cared_for,
+    families,
+    imports,
+    invitations,
+    leaving,
+    listing,
+    merging,
+    person,
+    roles,
+    who_to_call,
+)
 
 app_name = "people"
 
@@ -10,6 +21,8 @@ urlpatterns = [
     path("add/", person.add, name="add"),
     path("who-can-do-what/", roles.who_can, name="who_can"),
     path("who-to-call/", who_to_call.who_to_call, name="who_to_call"),
+    path("cared-for/", cared_for.list_cared_for, name="cared_for"),
+    path("cared-for/<int:pk>/", cared_for.read, name="cared_for_person"),
     path("import/", imports.upload, name="import"),
     path("import/<int:pk>/", imports.columns, name="import_columns"),
     path("import/<int:pk>/check/", imports.check, name="import_check"),
@@ -20,6 +33,13 @@ urlpatterns = [
     path("<int:pk>/change/", person.change, name="change"),
     path("<int:pk>/roles/give/", roles.give, name="give_role"),
     path("<int:pk>/roles/<int:holding_pk>/end/", roles.end, name="end_role"),
+    path("<int:pk>/carers/add/", families.add, name="add_care"),
+    path("<int:pk>/carers/<int:link_pk>/change/", families.change, name="change_care"),
+    path("<int:pk>/carers/<int:link_pk>/confirm/", families.confirm, name="confirm_care"),
+    path("<int:pk>/carers/<int:link_pk>/end/", families.end, name="end_care"),
+    path("<int:pk>/twice/", merging.choose, name="twice"),
+    path("<int:pk>/merge/<int:other_pk>/", merging.merge, name="merge"),
+    path("<int:pk>/merges/<int:merge_pk>/undo/", merging.undo, name="undo_merge"),
     path("<int:pk>/leave/", leaving.leave, name="leave"),
     path("<int:pk>/return/", leaving.rejoin, name="rejoin"),
     path("<int:pk>/died/", leaving.died, name="died"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models import Project
 from people.models import Person, PersonQuerySet
 from people.roles import Role
+from people.visibility import listed_to
 
 
 class FilterForm(forms.Form):
@@ -25,15 +26,16 @@ class FilterForm(forms.Form):
         choices=[("", _("Those who are here")), ("left", _("Those who left")), ("all", _("Everybody"))],
     )
 
-    def __init__(self, *args: Any, labels: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, labels: dict[str, str], by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         self.fields["role"].choices = [("", _("Any")), *((role, labels[role]) for role in Role.values)]
         self.fields["project"].queryset = Project.objects.all()
 
     def people(self) -> PersonQuerySet:
         self.full_clean()
         asked, today = self.cleaned_data, timezone.localdate()
-        found: PersonQuerySet = Person.objects.all()
+        found = listed_to(self.by, today)
         if asked.get("status") == "left":
             found = found.left(today)
         elif asked.get("status") != "all":

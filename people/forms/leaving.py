@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.plain_forms import DayField, PlainWords
 from people.models import Person
+from people.visibility import not_only_cared_for
 
 
 class LeaveForm(PlainWords, forms.Form):
@@ -28,7 +29,7 @@ class LeaveForm(PlainWords, forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if Person.objects.filter(line_manager=person).exists():
-            self.fields["team_to"].queryset = Person.objects.current().exclude(pk=person.pk)
+            self.fields["team_to"].queryset = not_only_cared_for(timezone.localdate()).exclude(pk=person.pk)
         else:
             del self.fields["team_to"]
         self.fields["confirmed"].error_messages["required"] = _("Go through the list, then tick this box.")

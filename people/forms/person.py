@@ -12,18 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Project
 from organisations.plain_forms import DayField, PlainWords
+from people.forms.births import SURE, AsksWhetherSure, BirthdayField, question_about
 from people.models import Person, RoleLabel, digits
 from people.permissions import roles_to_give
 from people.roles import Role
+from people.visibility import not_only_cared_for
 
 KEPT_BACK = "restricted"
-
-
-class BirthdayField(DayField):
-    """Two figures are a year that has been."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(pivot=(timezone.localdate().year + 1) % 100, **kwargs)
 
 
 class ContactForm(PlainWords, forms.ModelForm):
@@ -59,7 +54,7 @@ class ContactForm(PlainWords, forms.ModelForm):
         return phone
 
 
-class PersonForm(ContactForm):
+class PersonForm(AsksWhetherSure, ContactForm):
     """The whole of it, for those who keep the list."""
 
     date_of_birth = BirthdayField(label=_("Date of birth"), required=False)
@@ -74,6 +69,9 @@ class PersonForm(ContactForm):
             *ContactForm.Meta.fields,
             "date_of_birth",
             "age_band",
+            "adult_at_risk",
+            "contact_preference",
+            "interpreter",
             "project",
             "line_manager",
             KEPT_BACK,
@@ -81,11 +79,16 @@ class PersonForm(ContactForm):
         labels = ContactForm.Meta.labels | {
             "name": _("Full name"),
             "age_band": _("Age band"),
+            "adult_at_risk": _("Adult at risk: needs care or support, and may not be able to protect themself"),
+            "contact_preference": _("Whom to contact"),
+            "interpreter": _("Interpreter"),
             KEPT_BACK: _("Keep the contact details back: only the chair and the safeguarding lead see them"),
         }
         help_texts = ContactForm.Meta.help_texts | {
             "name": _("As the person writes it, in any script."),
             "age_band": _("Where the date of birth is not known, such as: 16 to 17."),
+            "contact_preference": _("Where somebody lives with parents or carers, these are usually contacted first."),
+            "interpreter": _("Whether one is needed, for which language, and how to reach one."),
         }
 
     def __init__(self, *args: Any, may_move_sign_in: bool = True, **kwargs: Any) -> None:
@@ -93,9 +96,13 @@ class PersonForm(ContactForm):
         if not may_move_sign_in:
             del self.fields["email"]
         self.fields["name"].widget.attrs["autocomplete"] = "off"
+        self.fields["contact_preference"].required = False  # whoever leaves it out changes nothing
+        self.fields["date_of_birth"].help_text = _("Leave it empty if you do not know: then no rule guesses.")
         self.fields["project"].queryset = Project.objects.all()
-        leaders = Person.objects.current().exclude(pk=self.instance.pk).only("name", "known_as", "organisation_id")
-        self.fields["line_manager"].queryset = leaders
+        leaders = not_only_cared_for(timezone.localdate()).exclude(pk=self.instance.pk)
+        if self.instance.line_manager_id:
+            leaders = leaders | Person.objects.filter(pk=self.instance.line_manager_id)
+        self.fields["line_manager"].queryset = leaders.only("name", "known_as", "organisation_id")
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
@@ -106,8 +113,19 @@ class PersonForm(ContactForm):
     def clean_date_of_birth(self) -> Any:
         born = self.cleaned_data["date_of_birth"]
         if born and born > timezone.localdate():
-            raise ValidationError(gettext("This day is still to come. Enter the date of birth."))
+            raise ValidationError(
+                gettext("This day is still to come. Enter the date of birth, or nothing if you do not know it.")
+            )
         return born
+
+    def clean_contact_preference(self) -> str:
+        return self.cleaned_data["contact_preference"] or self.instance.contact_preference
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        self.ask_once(question_about(given.get("date_of_birth"), self.instance))
+        given.pop(SURE, None)
+        return given
 
 
 class NewPersonForm(PersonForm):

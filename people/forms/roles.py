@@ -14,6 +14,7 @@ from organisations.plain_forms import DayField, PlainWords
 from people.models import Person, RoleLabel
 from people.permissions import may_name_deputy, roles_to_give
 from people.roles import Role
+from people.visibility import not_only_cared_for
 
 
 class GiveRoleForm(PlainWords, forms.Form):
@@ -45,7 +46,7 @@ class GiveRoleForm(PlainWords, forms.Form):
         offered = [role for role in Role.values if role in self.given or may_name_deputy(by, role)]
         self.fields["role"].choices = [(role, labels[role]) for role in offered]
         self.fields["project"].queryset = Project.objects.all()
-        self.fields["deputy_for"].queryset = Person.objects.current().exclude(pk=to.pk)
+        self.fields["deputy_for"].queryset = not_only_cared_for(timezone.localdate()).exclude(pk=to.pk)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from organisations.models import Project
 from people.importing.columns import FIELDS
-from people.models import Person, RoleLabel, digits, folded
+from people.models import PersonQuerySet, RoleLabel, digits, folded
 from people.roles import Role
 from safeguard.partial_dates import read
 
@@ -49,10 +49,13 @@ class CheckedRow:
 class Checker:
     """Checks rows against the roles, projects and people of the active organisation: four queries, however many rows.
 
-    `may_give` are the roles that whoever imports may give; a row that asks for another one is not taken.
+    `may_give` are the roles that whoever imports may give; a row that asks for another one is not taken. `known` are
+    the people of whom they may know: nobody learns a name from the file's being compared with it.
     """
 
-    def __init__(self, mapping: Mapping[str, int], *, may_give: Iterable[str], today: date) -> None:
+    def __init__(
+        self, mapping: Mapping[str, int], *, may_give: Iterable[str], today: date, known: PersonQuerySet
+    ) -> None:
         self.mapping, self.may_give, self.today = mapping, frozenset(may_give), today
         self.roles = {folded(str(role.label)): role.value for role in Role} | {
             folded(role): role for role in Role.values
@@ -60,7 +63,7 @@ class Checker:
         self.roles |= {folded(label): role for role, label in RoleLabel.objects.by_role().items()}
         self.projects = {folded(project.name): project for project in Project.objects.all()}
         self.seen: dict[tuple[str, str], str] = {}
-        for person in Person.objects.only("name", "known_as", "email", "phone_digits", "organisation_id"):
+        for person in known.only("name", "known_as", "email", "phone_digits", "organisation_id"):
             self._remember(_marks(person.name, person.email, person.phone_digits), str(person))
 
     def check(self, number: int, cells: Sequence[str]) -> CheckedRow:

@@ -103,7 +103,7 @@ class Merge(ScopedModel):
     kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
     duplicate = models.ForeignKey(Person, models.PROTECT, related_name="+")
     told_apart_by = models.CharField(_("how you know that it is the same person"), max_length=300)
-    moved = models.JSONField(default=dict)  # {"people.RoleHolding.person": [keys], ...}
+    moved = models.JSONField(default=dict)  # {"people.RoleHolding.person": [keys], ...}, and what services.merging adds
     merged_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     merged_at = models.DateTimeField(default=timezone.now)
     undone_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

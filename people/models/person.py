@@ -167,7 +167,8 @@ class Person(ScopedModel):
 
     @property
     def can_be_mailed(self) -> bool:
-        return bool(self.email) and not self.do_not_email and self.deceased_on is None
+        reachable = bool(self.email) and not self.do_not_email
+        return reachable and self.deceased_on is None and self.merged_into_id is None
 
 
 class ServicePeriod(ScopedModel):

@@ -2,7 +2,7 @@
 
 from people.services.beginnings import FirstHolder, set_up
 from people.services.coming_and_going import leave, record_death, rejoin, take_back_death
-from people.services.families import add_carer, change_care, confirm_authority, end_care
+from people.services.families import add_carer, add_new_carer, change_care, confirm_authority, end_care
 from people.services.imports import (
     ask_to_finish,
     begin_import,
@@ -12,7 +12,8 @@ from people.services.imports import (
     finish_import,
 )
 from people.services.invitations import accept_invitation, invite, sign_in_of, take_sign_in
-from people.services.persons import add, change, duplicates_of
+from people.services.merging import merge, undo_merge
+from people.services.persons import add, alike, change, duplicates_of
 from people.services.roles import end_role, give_role, name_roles
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "accept_invitation",
     "add",
     "add_carer",
+    "add_new_carer",
+    "alike",
     "ask_to_finish",
     "begin_import",
     "change",
@@ -35,6 +38,7 @@ __all__ = [
     "give_role",
     "invite",
     "leave",
+    "merge",
     "name_roles",
     "record_death",
     "rejoin",
@@ -42,4 +46,5 @@ __all__ = [
     "sign_in_of",
     "take_back_death",
     "take_sign_in",
+    "undo_merge",
 ]

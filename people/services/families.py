@@ -10,9 +10,15 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from audit.services import Actor, record
-from people.models import Authority, CareLink, Person
+from people.models import Authority, CareLink, Person, Relationship, RoleHolding
+from people.roles import Role
+from people.services.persons import add
+from people.services.roles import give_role
 from people.verbs import Verb
 from safeguard.refusals import Refused
+
+PROFESSIONS = frozenset({Relationship.SUPPORT_WORKER, Relationship.SOCIAL_WORKER})
+"""Who looks after somebody by profession is not one of the charity's carers."""
 
 
 class CareRefused(Refused):
@@ -56,8 +62,26 @@ def add_carer(
         starts_on=starts_on or timezone.localdate(),
         **details,
     )
+    if relationship not in PROFESSIONS:
+        _make_a_carer_of(carer, by=by)
     record(Verb.CARER_NAMED, cared_for, by=by)
     return link
+
+
+def _make_a_carer_of(carer: Person, *, by: Actor) -> None:
+    today = timezone.localdate()
+    if carer.is_here(today) and not RoleHolding.objects.ahead(today).filter(person=carer, role=Role.CARER).exists():
+        give_role(carer, role=Role.CARER, by=by)
+
+
+@transaction.atomic
+def add_new_carer(
+    cared_for: Person, *, name: str, by: Actor, email: str = "", phone: str = "", **details: Any
+) -> CareLink:
+    """Take somebody into the list who looks after `cared_for`. Raises CareRefused."""
+    role = Role.EXTERNAL if details["relationship"] in PROFESSIONS else Role.CARER
+    carer = add(name=name, email=email, phone=phone, roles=[role], by=by, appointed_by=str(by))
+    return add_carer(cared_for, carer, by=by, **details)
 
 
 @transaction.atomic

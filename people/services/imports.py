@@ -17,6 +17,7 @@ from people import tasks
 from people.importing import CheckedRow, Checker, guess, read_table
 from people.models import PeopleImport, Person, RoleHolding, ServicePeriod
 from people.permissions import roles_to_give
+from people.visibility import listed_to
 from safeguard.refusals import Refused
 
 KEPT_FOR = timedelta(days=7)
@@ -50,7 +51,8 @@ def choose_columns(upload: PeopleImport, mapping: Mapping[str, int]) -> PeopleIm
 
 def checked_rows(upload: PeopleImport, *, by: Person) -> Iterator[CheckedRow]:
     """Every row as it would come in."""
-    checker = Checker(upload.mapping, may_give=roles_to_give(by), today=timezone.localdate())
+    today = timezone.localdate()
+    checker = Checker(upload.mapping, may_give=roles_to_give(by), today=today, known=listed_to(by, today))
     return (checker.check(number, cells) for number, cells, *_reasons in upload.rows)
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from people.forms.invitations import OtherAddressForm, PasswordForm
 from people.models import Person, PersonalLink, Purpose
 from people.permissions import MANAGE_PEOPLE, MOVE_SIGN_IN, may_move_sign_in, whom_to_ask
 from people.sign_in import prove_address, sign_in
+from people.views.fetching import person_or_404
 from safeguard.addresses import address
 from safeguard.refusals import Refused, require
 from safeguard.scoping import acting_for
@@ -26,7 +27,7 @@ from safeguard.scoping import acting_for
 
 @require_POST
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
-    who = get_object_or_404(Person, pk=pk)
+    who = person_or_404(request, pk)
     require(MANAGE_PEOPLE.allows(request.person), whom_to_ask(MANAGE_PEOPLE))
     try:
         services.invite(who, by=request.person)
@@ -39,7 +40,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def take_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
-    who = get_object_or_404(Person, pk=pk)
+    who = person_or_404(request, pk)
     asked = MOVE_SIGN_IN if MANAGE_PEOPLE.allows(request.person) else MANAGE_PEOPLE
     require(may_move_sign_in(request.person, who) and who != request.person, whom_to_ask(asked))
     services.take_sign_in(who, by=request.person)

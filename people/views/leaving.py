@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people import services
 from people.forms.leaving import DeathForm, LeaveForm, RejoinForm
 from people.leaving import all_handovers
-from people.models import Person
 from people.permissions import (
     APPOINT_TRUSTEES,
     MANAGE_PEOPLE,
@@ -20,6 +19,7 @@ from people.permissions import (
     may_record_death,
     whom_to_ask,
 )
+from people.views.fetching import person_or_404
 from people.views.form_page import form_page
 from safeguard.addresses import address
 from safeguard.refusals import Refused, require
@@ -27,7 +27,7 @@ from safeguard.refusals import Refused, require
 
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """The check-out: everything that is handed over, then the last day. Somebody else records it, never the leaver."""
-    who = get_object_or_404(Person, pk=pk)
+    who = person_or_404(request, pk)
     asked = APPOINT_TRUSTEES if MANAGE_PEOPLE.allows(request.person) else MANAGE_PEOPLE
     require(who != request.person, _("Somebody else records that you leave. Ask the chair or the coordinator."))
     require(may_end_service(request.person, who), whom_to_ask(asked))
@@ -45,7 +45,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def rejoin(request: HttpRequest, pk: int) -> HttpResponse:
-    who = get_object_or_404(Person, pk=pk)
+    who = person_or_404(request, pk)
     require(MANAGE_PEOPLE.allows(request.person), whom_to_ask(MANAGE_PEOPLE))
     form = RejoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -67,7 +67,7 @@ def rejoin(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def died(request: HttpRequest, pk: int) -> HttpResponse:
-    who = get_object_or_404(Person, pk=pk)
+    who = person_or_404(request, pk)
     asked = RECORD_DEATH if MANAGE_PEOPLE.allows(request.person) else MANAGE_PEOPLE
     require(may_record_death(request.person, who), whom_to_ask(asked))
     form = DeathForm(request.POST or None)
@@ -92,7 +92,7 @@ def died(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def take_back_death(request: HttpRequest, pk: int) -> HttpResponse:
-    who = get_object_or_404(Person, pk=pk)
+    who = person_or_404(request, pk)
     require(MANAGE_PEOPLE.allows(request.person), whom_to_ask(MANAGE_PEOPLE))
     try:
         services.take_back_death(who, by=request.person)

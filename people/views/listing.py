@@ -39,7 +39,7 @@ class Line:
 def list_people(request: HttpRequest) -> HttpResponse:
     require(SEE_PEOPLE.allows(request.person), whom_to_ask(SEE_PEOPLE))
     labels = RoleLabel.objects.by_role()
-    form = FilterForm(request.GET, labels=labels)
+    form = FilterForm(request.GET, labels=labels, by=request.person)
     people = form.people().with_roles().select_related("project")
     page = page_of(request, people, order="search_text", size=PAGE)
     context = {
@@ -84,7 +84,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     labels = RoleLabel.objects.by_role()
     people = (
-        FilterForm(request.GET, labels=labels)
+        FilterForm(request.GET, labels=labels, by=request.person)
         .people()
         .with_roles()
         .select_related("project")

@@ -7,17 +7,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from audit.presenting import Line, timeline
 from people import services
 from people.forms.person import ContactForm, NewPersonForm, PersonForm
-from people.models import Person, Purpose, RoleHolding, RoleLabel
+from people.models import ContactPreference, Person, Purpose, RoleHolding, RoleLabel
 from people.permissions import (
     MANAGE_PEOPLE,
+    MERGE_PEOPLE,
     SEE_PEOPLE,
     may_change,
     may_end,
@@ -31,13 +33,17 @@ from people.permissions import (
     whom_to_ask,
 )
 from people.roles import Role
+from people.views.families import age_in_words, carers_of, looked_after_by, whom_to_contact
+from people.views.fetching import person_or_404, to_page_of
 from people.views.form_page import form_page
+from people.views.merging import merges_of
+from people.visibility import listed_to
 from safeguard.addresses import address
 from safeguard.refusals import require
 
 
 def read(request: HttpRequest, pk: int) -> HttpResponse:
-    who = get_object_or_404(Person.objects.select_related("project", "line_manager", "user"), pk=pk)
+    who = person_or_404(request, pk)
     require(may_see(request.person, who), whom_to_ask(SEE_PEOPLE))
     today, me = timezone.localdate(), request.person
     context = {
@@ -45,22 +51,38 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "is_me": who == me,
         "is_here": who.is_here(today),
         "details": details_of(who, shown=may_see_contact(me, who)),
+        **family_of(who, me),
         "roles": roles_of(who, me),
         "periods": who.periods.order_by("-starts_on"),
         "team": Person.objects.current().filter(line_manager=who),
         "may_open_team": SEE_PEOPLE.allows(me),
-        "may_change": may_change(me, who) or who == me,
-        "may_manage": MANAGE_PEOPLE.allows(me),
+        "may_change": (may_change(me, who) or who == me) and who.merged_into_id is None,
+        "may_manage": MANAGE_PEOPLE.allows(me) and who.merged_into_id is None,
+        "may_merge": MERGE_PEOPLE.allows(me) and who != me and who.merged_into_id is None,
+        "merges": merges_of(who, me) if MERGE_PEOPLE.allows(me) else [],
         "may_give": bool(roles_to_give(me, who)) or may_name_deputy(me, Role.LEAD),
         "may_end_service": may_end_service(me, who) and who != me,
         "may_record_death": may_record_death(me, who),
         "may_take_sign_in": may_move_sign_in(me, who) and who != me,
         "invited": who.links.filter(purpose=Purpose.INVITATION).usable(timezone.now()).order_by("-created_at").first(),
-        "twins": twins_of(who) if MANAGE_PEOPLE.allows(me) else [],
+        "twins": twins_of(who, me) if MERGE_PEOPLE.allows(me) and who.merged_into_id is None else [],
         "history": history_of(who) if MANAGE_PEOPLE.allows(me) else [],
         "role_columns": [_("Role"), _("From"), _("Until"), _("Appointed by"), ""],
     }
     return render(request, "people/person.html", context)
+
+
+def family_of(who: Person, me: Person) -> dict[str, Any]:
+    """Who looks after this person, whom this person looks after, and whom to contact first (IL-66)."""
+    if not SEE_PEOPLE.allows(me):
+        return {"carers": [], "cares_for": [], "prompt": "", "is_cared_for": False}
+    carers = carers_of(who, me)
+    return {
+        "carers": carers,
+        "cares_for": looked_after_by(who, me),
+        "prompt": whom_to_contact(who, carers),
+        "is_cared_for": bool(carers) or who.holds(Role.BENEFICIARY),
+    }
 
 
 def details_of(who: Person, *, shown: bool) -> list[dict[str, Any]]:
@@ -78,8 +100,12 @@ def details_of(who: Person, *, shown: bool) -> list[dict[str, Any]]:
         rows.append((_("Contact details"), kept_back))
     rows += [
         (_("Date of birth"), date_format(who.date_of_birth) if who.date_of_birth and shown else ""),
+        (_("Age today"), age_in_words(who) if who.date_of_birth or who.holds(Role.BENEFICIARY) else ""),
         (_("Age band"), who.age_band),
+        (_("Adult at risk"), _("Yes") if who.adult_at_risk else ""),
         (_("Preferred language"), who.language),
+        (_("Interpreter"), who.interpreter),
+        (_("Whom to contact"), _whom(who)),
         (_("Project"), str(who.project or "")),
         (_("Line manager or team leader"), str(who.line_manager or "")),
     ]
@@ -111,19 +137,25 @@ def history_of(who: Person) -> list[Line]:
     ]
 
 
-def twins_of(who: Person) -> list[dict[str, str]]:
-    """Others with the same name, with what tells them apart (E-17, E-18)."""
-    alike = services.duplicates_of(name=who.name, besides=who).select_related("project")[:5]
+def _whom(who: Person) -> str:
+    return "" if who.contact_preference == ContactPreference.DIRECT else who.get_contact_preference_display()
+
+
+def twins_of(who: Person, me: Person) -> list[dict[str, str]]:
+    """Others who may be the same person, with what is the same and what tells them apart (E-17, E-18)."""
+    known = listed_to(me, timezone.localdate())
     return [
         {
-            "title": _("Perhaps the same person: %(name)s") % {"name": twin.name},
-            "text": _(
-                "Joined on %(day)s, project: %(project)s. If it is the same person, keep one and let the other leave."
-            )
-            % {"day": date_format(twin.joined_on), "project": twin.project or _("none")},
-            "url": twin.get_absolute_url(),
+            "title": _("Perhaps the same person: %(name)s") % {"name": twin.person.name},
+            "text": _("The same %(same)s. Joined on %(day)s, project: %(project)s.")
+            % {
+                "same": get_text_list(twin.same, _("and")),
+                "day": date_format(twin.person.joined_on),
+                "project": twin.person.project or _("none"),
+            },
+            "url": address("people:merge", who.pk, twin.person.pk),
         }
-        for twin in alike
+        for twin in services.alike(who, among=known)[:5]
     ]
 
 
@@ -133,23 +165,24 @@ def add(request: HttpRequest) -> HttpResponse:
     twins = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        alike = services.duplicates_of(name=given["name"], email=given["email"], phone=given["phone"])
+        known = listed_to(request.person, timezone.localdate())
+        alike = services.duplicates_of(name=given["name"], email=given["email"], phone=given["phone"], among=known)
         if "anyway" in request.POST or not (twins := list(alike[:10])):
             who = services.add(by=request.person, appointed_by=str(request.person), **given)
             messages.success(request, _("%(who)s is in the list now.") % {"who": who})
-            return redirect(who)
+            return to_page_of(request, who)
     return render(request, "people/add.html", {"form": form, "twins": twins})
 
 
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Those who keep the list change everything; everybody else their own contact details."""
-    who = get_object_or_404(Person, pk=pk)
+    who = person_or_404(request, pk)
     require(who == request.person or may_change(request.person, who), whom_to_ask(MANAGE_PEOPLE))
     form = form_of(request, who)
     if request.method == "POST" and form.is_valid():
         services.change(who, by=request.person, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect("people:person", request.organisation.slug, pk)
+        return to_page_of(request, who)
     title = _("Your details") if who == request.person else _("Change details")
     lead = "" if "email" in form.fields else _("The chair changes the e-mail address of somebody who holds an office.")
     return form_page(request, form, title=title, lead=lead, submit=_("Save"), back=address("people:person", pk))

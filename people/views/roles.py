@@ -22,6 +22,7 @@ from people.permissions import (
     whom_to_ask,
 )
 from people.roles import Role
+from people.views.fetching import person_or_404
 from people.views.form_page import form_page
 from safeguard.addresses import address
 from safeguard.refusals import Refused, require
@@ -31,7 +32,7 @@ ANSWERING = OFFICES | {Role.COORDINATOR, Role.ASSESSOR, Role.LINE_MANAGER, Role.
 
 
 def give(request: HttpRequest, pk: int) -> HttpResponse:
-    who = get_object_or_404(Person, pk=pk)
+    who = person_or_404(request, pk)
     allowed = roles_to_give(request.person, who) or may_name_deputy(request.person, Role.LEAD)
     require(bool(allowed), whom_to_ask(MANAGE_PEOPLE))
     form = GiveRoleForm(request.POST or None, by=request.person, to=who)

@@ -99,12 +99,15 @@ def test_the_same_name_number_or_address_is_a_hint(scope, new_person):
     first = new_person("Łukasz Wójcik", email="home@example.org", phone="+44 7700 900123", known_as="Luke")
     new_person("Łukasz Wójcikowski", email="x@example.org", signs_in=False)
 
+    known = Person.objects.all()
     found = {
-        "name": list(services.duplicates_of(name="lukasz wojcik")),
-        "phone": list(services.duplicates_of(name="Nobody", phone="07700 900 123")),
-        "email": list(services.duplicates_of(name="Nobody", email="HOME@example.org")),
-        "none": list(services.duplicates_of(name="Nobody", email="other@example.org", phone="07700 900124")),
-        "itself": list(services.duplicates_of(name="lukasz wojcik", besides=first)),
+        "name": list(services.duplicates_of(among=known, name="lukasz wojcik")),
+        "phone": list(services.duplicates_of(among=known, name="Nobody", phone="07700 900 123")),
+        "email": list(services.duplicates_of(among=known, name="Nobody", email="HOME@example.org")),
+        "none": list(
+            services.duplicates_of(among=known, name="Nobody", email="other@example.org", phone="07700 900124")
+        ),
+        "unknown": list(services.duplicates_of(among=known.none(), name="lukasz wojcik")),
     }
 
-    assert found == {"name": [first], "phone": [first], "email": [first], "none": [], "itself": []}
+    assert found == {"name": [first], "phone": [first], "email": [first], "none": [], "unknown": []}
