@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consent.permissions import FIND, LOG, PASS_ON, SEE, TELL, USE, WISH, WITHDRAW
+from consent.permissions import ASK, FIND, LOG, PASS_ON, SEE, TELL, USE, WISH, WITHDRAW
 from safeguard.addresses import address
 from safeguard.rules import Rule
 
@@ -19,6 +19,7 @@ PAGES: list[tuple[str | Promise, str, Rule]] = [
     (_("Where it is shown"), "consent:uses", USE),
     (_("To be taken down"), "consent:takedowns", USE),
     (_("Questions"), "consent:questions", SEE),
+    (_("Paper and telephone"), "consent:take_in", ASK),
     (_("Who was asked"), "consent:requests", SEE),
     (_("May I contact …?"), "consent:may_contact", WISH),
     (_("What families are told"), "consent:notices", TELL),

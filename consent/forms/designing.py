@@ -216,6 +216,7 @@ class WordsForm(PlainWords, forms.Form):
                 yes=_("Yes: who said yes is asked again, and their yes does not count for the new words"),
                 no=_("No: they say the same thing better, and every answer stays as it is"),
             )
+            self.fields["widened"].error_messages["required"] = _("Say whether the new words ask for more than before.")
             self.fields["widened"].help_text = _(
                 "More is, for example: another place, another purpose, more people who see it, or a longer time. A no "
                 "stays a no either way."

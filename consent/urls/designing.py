@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consent.views import designing
+from consent.views import designing, paper, scanning
 
 urlpatterns = [
     path("questions/", designing.questions, name="questions"),
@@ -16,4 +16,15 @@ urlpatterns = [
     path("questions/<int:pk>/open/", designing.open_, name="open_question"),
     path("questions/<int:pk>/close/", designing.close, name="close_question"),
     path("questions/<int:pk>/move/", designing.move, name="move_question"),
+    path("paper/", paper.take_in, name="take_in"),
+    path("paper/scans/", scanning.scan_batches, name="scans"),
+    path("paper/scans/<int:pk>/", scanning.scan_batch, name="scan_batch"),
+    path("paper/pages/<int:pk>/", scanning.place_scan, name="place_scan"),
+    path("paper/pages/<int:pk>/file/", scanning.scan_file, name="scan_file"),
+    path("paper/pages/<int:pk>/throw-away/", scanning.throw_scan_away, name="throw_scan_away"),
+    path("paper/<int:pk>/", paper.record_form, name="record_form"),
+    path("paper/<int:pk>/form/", paper.paper_form, name="paper_form"),
+    path("paper/<int:pk>/form.pdf", paper.paper_form_pdf, name="paper_form_pdf"),
+    path("talk/", paper.talk, name="talk"),
+    path("talk/<int:pk>/", paper.record_talk, name="record_talk"),
 ]

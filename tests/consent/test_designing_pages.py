@@ -124,7 +124,7 @@ def test_whoever_writes_new_words_says_whether_they_ask_for_more(keeper):
     html = page(keeper, "consent:words", question.pk)
     send(keeper, "consent:words", question.pk, **WORDS, widened="True")
 
-    assert "Answer this question." in silent.content.decode()
+    assert "Say whether the new words ask for more than before." in silent.content.decode()
     assert "checked" not in html
     assert standing_of(child, question, timezone.localdate()).reason == "new_words"
 
