@@ -15,10 +15,11 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from agreements.models import Agreement, AgreementDocument, AgreementRequest, PaperForm, Signature
-from consent.models import Picture
+from consent.models import Answer, ConsentRequest, Disclosure, Notice, OptOut, Override, Picture
 from consent.services import stored
 from duties.models import Duty
 from organisations.models import AgencyContact, LocalProtocol, Project, Settings
@@ -85,14 +86,18 @@ def visitor(chair) -> Client:
 
 
 @pytest.fixture
-def known(chair) -> Known:
+def known(chair, visitor) -> Known:
     """By the beginning of an address's name, what its parameters may be so that something is there."""
+    answering = of_answering()
+    visitor.post(reverse("respond", args=[answering["respond"]["token"]]))  # "Are you …?" Yes.
     return {
         **of_people(chair),
         **of_policies(chair),
         **of_agreements(),
         **of_settings(),
         **of_pictures(chair),
+        **of_contact(),
+        **answering,
         **of_reports(chair),
     }
 
@@ -173,6 +178,20 @@ def of_pictures(chair: Person) -> Known:
     return {f"consent:{page}": {"pk": line.pk, "stored_pk": kept.pk} for page in pages}
 
 
+def of_contact() -> Known:
+    """Somebody with a wish, a contact in spite of it, a notice and a record of what was passed on."""
+    wish, notice = OptOut.objects.filter(ended_by=None).first(), Notice.objects.filter(ended_on=None).first()
+    pages = {
+        **dict.fromkeys(["contact_person", "wish", "pass_on"], wish.subject_id),
+        **dict.fromkeys(["opt_out", "end_opt_out", "contact_anyway"], wish.pk),
+        **dict.fromkeys(["notice", "word_notice", "translate_notice", "end_notice", "notice_families"], notice.pk),
+        "told": notice.pk,
+        "override": Override.objects.filter(reviewed_at=None).first().pk,
+        "disclosure": Disclosure.objects.first().pk,
+    }
+    return {f"consent:{page}": {"pk": key} for page, key in pages.items()}
+
+
 def of_settings() -> Known:
     protocol = LocalProtocol.objects.create(name="Sharing information")
     rows = {"agency": AgencyContact.objects.first(), "project": Project.objects.first(), "protocol": protocol}
@@ -182,6 +201,17 @@ def of_settings() -> Known:
         **{f"settings:{name}": {"pk": row.pk} for name, row in rows.items()},
         **{f"settings:remove_{name}": {"pk": row.pk} for name, row in rows.items()},
     }
+
+
+def of_answering() -> Known:
+    """The page of somebody who has answered for some of her children and not for others."""
+    request = ConsentRequest.objects.filter(status="partly").select_related("asked").first()
+    answer = Answer.objects.filter(request=request, decision="yes").first()
+    unfinished = request.items.filter(subject__email="").latest("pk")
+    link = links.issue(request.asked, Purpose.RESPOND, about=request.link_about)
+    own = {"token": link, "subject": unfinished.subject_id, "pk": answer.pk, "code": answer.code}
+    asked = {f"consent:{page}": {"pk": request.pk} for page in ("request", "chase", "send_link", "cancel_request")}
+    return {"respond": own, **asked}
 
 
 def of_reports(chair: Person) -> Known:
@@ -251,7 +281,7 @@ def test_no_input_makes_a_page_fail(charity, visitor, known):
 
 
 def test_the_addresses_that_are_tried_lead_to_something(charity, visitor, known):
-    ours = [address for address in walk() if address.route.startswith(("o/", "sign/", "invitation/"))]
+    ours = [address for address in walk() if address.route.startswith(("o/", "sign/", "respond/", "invitation/"))]
     nowhere = {a.name for a in ours if once(visitor.get, next(paths_of(a, known, charity.slug))).status_code == 404}
 
     assert nowhere == {"policies:source_file", "agreements:scan", "reminders:digest"}
