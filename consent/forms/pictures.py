@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,20 +12,21 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consent.models import Attendance, Device, Event, Picture
+from consent.forms.picking import PeopleForm
+from consent.models import Device, Event, Picture
 from consent.taking import Doubt
 from organisations.plain_forms import DayField, PlainWords, yes_or_no
 from people.models import Person, PersonQuerySet
+from safeguard.forms import SeveralRowsField
 from safeguard.local_times import LocalTime, happens_twice, localise
 
 EARLIEST = 1990  # pictures of the charity before it had a log may be logged too
-ALL_NAMES = 30  # as many are shown at once; of more, one looks for a name
-MOST_FOUND = 20
 EVENTS_SHOWN = 30
 MOST_NAMES = 500
 WHICH = {
     "required": _("Tick the pictures that you mean."),
     "invalid_choice": _("One of these is not on your list. Choose again."),
+    "invalid_pk_value": _("One of these is not on your list. Choose again."),
 }
 
 
@@ -64,18 +65,6 @@ class MomentMixin:
             self.add_error("day", _("This time is still to come."))  # type: ignore[attr-defined]
 
 
-class TickedField(forms.ModelMultipleChoiceField):
-    """Ticked rows. What is no key at all, or larger than any, is no choice, and asks the database nothing."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> Any:
-        texts = list(map(str, value or []))
-        if len(keys_in(texts)) != len(set(texts)):
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": ""})
-        return super().clean(value)
-
-
 def day_of(label: str | Promise) -> DayField:
     return DayField(label=label, error_messages={"required": _("Enter the day, such as 17 June 2026.")})
 
@@ -106,21 +95,9 @@ def now_on_the_wall() -> dict[str, Any]:
     return {"day": now.date(), "at": now.strftime("%H:%M")}
 
 
-class WhoForm(PlainWords, forms.Form):
-    """Who can be seen: names that one sees, somebody who is not known, or nobody.
+class WhoForm(PeopleForm):
+    """Who can be seen: names that one sees, somebody who is not known, or nobody."""
 
-    `by_hand` are the keys of those who are offered although no search found them: those ticked, and a register.
-    """
-
-    search = forms.CharField(
-        label=_("Find a name"), required=False, max_length=100, help_text=_("Some letters of the name.")
-    )
-    people = TickedField(
-        label=_("Who can be seen?"),
-        queryset=None,
-        required=False,
-        error_messages={"invalid_choice": _("One of these names is not on your list. Choose again.")},
-    )
     others_unknown = forms.BooleanField(label=_("Somebody in it is not on this list, or not known"), required=False)
     nobody = forms.BooleanField(label=_("Nobody whom we care for can be seen in it"), required=False)
     exception = forms.CharField(
@@ -131,23 +108,12 @@ class WhoForm(PlainWords, forms.Form):
         help_text=_("A sentence is enough. The line manager and the safeguarding lead see it."),
     )
 
-    def __init__(
-        self, *args: Any, seen: PersonQuerySet, event: Event | None = None, words: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["people"].label = _("Who can be seen?")
         self.doubts: dict[Doubt, str] = {}
-        wanted = keys_in(
-            self.data.getlist("people") if self.is_bound else (kwargs.get("initial") or {}).get("people", [])
-        )
-        offered = offered_to(seen, wanted, event, words.replace("\x00", ""))
-        self.offers_everybody = offered is None
-        self.fields["people"].queryset = seen
-        rows = seen if offered is None else seen.filter(pk__in=offered)
-        self.fields["people"].choices = [(person.pk, str(person)) for person in rows]
-        if not self.fields["people"].choices:
-            self.fields["people"].widget = forms.MultipleHiddenInput()
-        if self.offers_everybody:
-            del self.fields["search"]
+        if not self.is_bound:
+            self.chosen_keys |= set(self.initial.get("people", []))
 
     def clean_people(self) -> list[Person]:
         found = list(self.cleaned_data["people"])
@@ -157,18 +123,12 @@ class WhoForm(PlainWords, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if "people" in self.errors and self.fields["people"].widget.is_hidden:
-            self.add_error("others_unknown", self.errors.pop("people").as_data())  # where it is seen
         somebody = bool(values.get("people")) or values.get("others_unknown")
         if values.get("nobody") and somebody:
             self.add_error("nobody", _("You also said that somebody can be seen. Untick one of the two."))
-        elif not values.get("nobody") and not somebody and not {"people", "others_unknown"} & self.errors.keys():
-            self.add_error(self.first_of_who, _("Tick who can be seen, or one of the two sentences below the names."))
+        elif not values.get("nobody") and not somebody and "people" not in self.errors:
+            self.add_error("people", _("Tick who can be seen, or one of the two sentences below the names."))
         return values
-
-    @property
-    def first_of_who(self) -> str:
-        return "others_unknown" if self.fields["people"].widget.is_hidden else "people"
 
     def ask_for_a_reason(self, doubts: dict[Doubt, str]) -> None:
         self.doubts = doubts
@@ -224,14 +184,16 @@ class LogForm(MomentMixin, WhoForm):
     )
     field_order = [
         *("what", "how_many", "is_film", "device", "day", "at", "clock", "taker", "event"),
-        *("search", "people", "others_unknown", "nobody", "exception"),
+        *("people", "others_unknown", "nobody", "exception"),
     ]
 
-    def __init__(self, *args: Any, by: Person, takers: PersonQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, by: Person, takers: PersonQuerySet, event: Event | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, by=by, **kwargs)
         self.fields["is_film"].initial = "False"
         self.fields["taker"].queryset = takers
-        self.fields["event"].queryset = events_to_offer(kwargs.get("event"))
+        self.fields["event"].queryset = events_to_offer(event)
         self.by = by
         if not takers.exclude(pk=by.pk).exists():
             del self.fields["taker"]
@@ -253,7 +215,9 @@ class LogForm(MomentMixin, WhoForm):
 class KeptForm(MomentMixin, PlainWords, forms.Form):
     """Where pictures were uploaded to and when; or that they were deleted."""
 
-    pictures = TickedField(label=_("Which pictures?"), queryset=None, error_messages=WHICH)
+    pictures = SeveralRowsField(
+        label=_("Which pictures?"), queryset=None, widget=forms.CheckboxSelectMultiple, error_messages=WHICH
+    )
     outcome = forms.ChoiceField(
         label=_("What happened to them?"),
         choices=[("uploaded", _("They were uploaded")), ("discarded", _("They were deleted; nobody has them"))],
@@ -284,7 +248,9 @@ class KeptForm(MomentMixin, PlainWords, forms.Form):
 class GoneForm(PlainWords, forms.Form):
     """The taker's word that nothing is left."""
 
-    pictures = TickedField(label=_("Which pictures?"), queryset=None, error_messages=WHICH)
+    pictures = SeveralRowsField(
+        label=_("Which pictures?"), queryset=None, widget=forms.CheckboxSelectMultiple, error_messages=WHICH
+    )
     sure = forms.BooleanField(
         label=_("I looked: they are gone from the device, from its bin, and from copies and backups"),
         error_messages={"required": _("Look in the bin and in backups such as iCloud or Google Photos, then tick.")},
@@ -333,20 +299,3 @@ def events_to_offer(chosen: Event | None) -> Any:
     """The newest ones, and the one that is meant."""
     newest = Event.objects.filter(on__lte=timezone.localdate()).values_list("pk", flat=True)[:EVENTS_SHOWN]
     return Event.objects.filter(pk__in=[*newest, *([chosen.pk] if chosen else [])])
-
-
-def keys_in(texts: Iterable[Any]) -> set[int]:
-    """The keys among what was sent; anything else is left to the field, which says that it is no choice."""
-    return {int(text) for text in map(str, texts) if text.isascii() and text.isdigit() and len(text) < 19}
-
-
-def offered_to(seen: PersonQuerySet, wanted: Collection[int], event: Event | None, words: str) -> set[int] | None:
-    """Whose names stand in the form: None for everybody, where those are few."""
-    if len(seen.values_list("pk", flat=True)[: ALL_NAMES + 1]) <= ALL_NAMES:
-        return None
-    found = set(wanted)
-    if event:
-        found |= set(Attendance.objects.filter(event=event).values_list("person", flat=True))
-    if words.strip():
-        found |= set(seen.matching(words).values_list("pk", flat=True)[:MOST_FOUND])
-    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from consent.models import PERSONAL, Attendance, Event, Picture
 from consent.permissions import LOG, SEE_LOG, can_confirm_removal, can_see_picture, pictures_seen_by, takers
 from consent.sections import sections
 from consent.services import pictures as services
+from consent.services.lists import house_rules
 from consent.taking import Taking, answers, doubts, questions_for
 from organisations.models import Settings
 from people.models import Person
@@ -67,12 +68,12 @@ def _asked_for(request: HttpRequest) -> tuple[Event | None, Person | None]:
 
 
 def log(request: HttpRequest) -> HttpResponse:
-    """One form. “Find” and “Show who was there” bring names into it; only “Save” saves."""
+    """One form. “Search” and “Tick everybody in the register” bring names into it; only “Save” saves."""
     require(LOG.allows(request.person), whom_to_ask(LOG))
     seen = cared_for_visible_to(request.person, timezone.localdate())
     event = _event_of(request)
     form = _log_form(request, seen, event)
-    if request.method == "POST" and _step(request) == "save" and form.is_valid():
+    if request.method == "POST" and _saves(request) and form.is_valid():
         try:
             made = services.log(by=request.person, **form.values())
         except services.ReasonMissing as missing:
@@ -83,36 +84,36 @@ def log(request: HttpRequest) -> HttpResponse:
             _say_what_is_next(request, made, form)
             return redirect(made)
     taking = _taking(form)
-    context = {"form": form, "event": event, "unseen": _unseen(event, seen), **_consent_of(taking, form, seen)}
-    context["storage"] = Settings.current().photo_storage
+    context = {
+        "form": form,
+        "unseen": _unseen(event, seen),
+        "rules": house_rules(Settings.current()),
+        "storage": Settings.current().photo_storage,
+        **_consent_of(taking, form),
+    }
     return render(request, "consent/pictures/log.html", context)
 
 
 def _log_form(request: HttpRequest, seen: Any, event: Event | None) -> LogForm:
-    register = _register(event, seen)
-    given: dict[str, Any] = {
-        "by": request.person,
-        "takers": takers(request.person, timezone.localdate()),
-        "seen": seen,
-        "event": event,
-        "words": request.POST.get("search", ""),
-    }
+    today, register = timezone.localdate(), _register(event, seen)
+    given: dict[str, Any] = {"by": request.person, "today": today, "takers": takers(request.person, today)}
+    given["event"] = event
     if request.method != "POST":
         initial = {"taker": request.person.pk, "event": event, "people": register, **now_on_the_wall()}
-        return LogForm(initial=initial, **given)
+        return LogForm(initial=initial, raw=QueryDict(), **given)
     data = request.POST.copy()
-    if _step(request) == "event":
+    if request.POST.get("take") == "register":
         data.setlist("people", list(dict.fromkeys([*data.getlist("people"), *map(str, register)])))
-    form = LogForm(data, **given)
-    if _step(request) != "save":
+    form = LogForm(data, raw=data, **given)
+    if not _saves(request):
         form.full_clean()
         form.errors.clear()  # nothing was sent off yet
     return form
 
 
-def _step(request: HttpRequest) -> str:
-    step = request.POST.get("step", "save")
-    return step if step in ("find", "event") else "save"
+def _saves(request: HttpRequest) -> bool:
+    """Not a search for names, nor a register."""
+    return request.POST.get("take") not in ("search", "register")
 
 
 def _event_of(request: HttpRequest) -> Event | None:
@@ -150,7 +151,7 @@ def _taking(form: LogForm) -> Taking | None:
     )
 
 
-def _consent_of(taking: Taking | None, form: WhoForm, seen: Any) -> dict[str, Any]:
+def _consent_of(taking: Taking | None, form: WhoForm) -> dict[str, Any]:
     """What the page says about consent: each name without a yes, and whether anybody is asked at all."""
     if taking is None:
         return {"without_a_yes": [], "nobody_is_asked": False, "doubts": []}
@@ -196,15 +197,14 @@ def who(request: HttpRequest, pk: int) -> HttpResponse:
         "nobody": not named and not found.others_unknown,
         "exception": found.exception,
     }
-    words = request.POST.get("search", "")
     form = WhoForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
-        seen=seen,
-        event=found.event,
-        words=words,
+        raw=request.POST,
+        by=request.person,
+        today=timezone.localdate(),
     )
-    if request.method == "POST" and _step(request) != "save":
+    if request.method == "POST" and not _saves(request):
         form.full_clean()
         form.errors.clear()
     elif request.method == "POST" and form.is_valid():
