@@ -16,6 +16,7 @@ from consent.states import WAITING, RequestStatus
 from organisations.models import Project
 from organisations.plain_forms import PlainWords
 from people.models import Person, PersonQuerySet
+from safeguard.forms import SeveralRowsField
 
 MOST = 500
 """People about whom is asked at once: one page to check, and one stretch of work for the database."""
@@ -54,7 +55,7 @@ class FindForm(forms.Form):
 class AskForm(PlainWords, forms.Form):
     """What is asked, and about whom of those who were found: everybody, unless some are ticked."""
 
-    question = forms.ModelMultipleChoiceField(
+    question = SeveralRowsField(
         label=_("What do you want to ask?"),
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
@@ -64,7 +65,7 @@ class AskForm(PlainWords, forms.Form):
             "invalid_pk_value": _("One of these questions is not asked any more. Look at the list again."),
         },
     )
-    person = forms.ModelMultipleChoiceField(
+    person = SeveralRowsField(
         label=_("Only about some of them?"),
         help_text=_("If you tick nobody, it is about everybody in this list."),
         queryset=None,

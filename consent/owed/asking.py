@@ -167,9 +167,7 @@ def unconfirmed(
             url=link.cared_for.get_absolute_url(),
             recipients=told,
             schedule=KEEP_ASKING,
-            reason=_(
-                "Somebody has answered for another person. No yes of theirs counts before their right is confirmed."
-            ),
+            reason=_("Somebody has answered for another person. Their yes counts once their right is confirmed."),
             action=_("Look and confirm"),
             clause="BC-39",
         )

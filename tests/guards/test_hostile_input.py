@@ -88,7 +88,7 @@ def visitor(chair) -> Client:
 @pytest.fixture
 def known(chair, visitor) -> Known:
     """By the beginning of an address's name, what its parameters may be so that something is there."""
-    answering = of_answering()
+    answering = of_answering(chair)
     visitor.post(reverse("respond", args=[answering["respond"]["token"]]))  # "Are you …?" Yes.
     return {
         **of_people(chair),
@@ -203,7 +203,7 @@ def of_settings() -> Known:
     }
 
 
-def of_answering() -> Known:
+def of_answering(chair: Person) -> Known:
     """The page of somebody who has answered for some of her children and not for others."""
     request = ConsentRequest.objects.filter(status="partly").select_related("asked").first()
     answer = Answer.objects.filter(request=request, decision="yes").first()
@@ -211,6 +211,8 @@ def of_answering() -> Known:
     link = links.issue(request.asked, Purpose.RESPOND, about=request.link_about)
     own = {"token": link, "subject": unfinished.subject_id, "pk": answer.pk, "code": answer.code}
     asked = {f"consent:{page}": {"pk": request.pk} for page in ("request", "chase", "send_link", "cancel_request")}
+    code = "AAAA-BBBB-CCCC-DDDD"
+    asked["consent:mine"] = {"pk": ConsentRequest.objects.create(asked=chair, code=code, due_on=chair.joined_on).pk}
     return {"respond": own, **asked}
 
 
