@@ -264,7 +264,7 @@ def test_a_contact_is_for_whoever_made_it_and_those_who_look_into_it(
             signed_in(person).get(address).status_code,
             made.get_absolute_url() in page_of(signed_in, person, every),
         )
-        for person in (volunteer, lead, safeguarding_trustee, other, coordinator)
+        for person in (volunteer, lead, safeguarding_trustee, chair, other, coordinator)
     }
 
     assert seen == {
