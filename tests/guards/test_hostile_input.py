@@ -19,7 +19,7 @@ from django.urls import reverse
 from PIL import Image
 
 from agreements.models import Agreement, AgreementDocument, AgreementRequest, PaperForm, Signature
-from consent.models import Answer, ConsentRequest, Disclosure, Notice, OptOut, Override, Picture
+from consent.models import Answer, Check, ConsentRequest, Disclosure, Event, Notice, OptOut, Override, Picture
 from consent.services import stored
 from duties.models import Duty
 from organisations.models import AgencyContact, LocalProtocol, Project, Settings
@@ -97,6 +97,7 @@ def known(chair, visitor) -> Known:
         **of_settings(),
         **of_pictures(chair),
         **of_contact(),
+        **of_finding(),
         **answering,
         **of_reports(chair),
     }
@@ -176,6 +177,12 @@ def of_pictures(chair: Person) -> Known:
     kept = stored.keep(line, by=chair, file=BytesIO(image.getvalue()))
     pages = ("picture", "store_picture", "stored_picture", "delete_stored_picture")
     return {f"consent:{page}": {"pk": line.pk, "stored_pk": kept.pk} for page in pages}
+
+
+def of_finding() -> Known:
+    """An event with its register, and a question that waits for a trustee."""
+    event, asked = Event.objects.exclude(attendances=None).first(), Check.objects.to_approve().first()
+    return {"consent:event": {"pk": event.pk, "kind": "colours"}, "consent:check": {"pk": asked.pk}}
 
 
 def of_contact() -> Known:
