@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +31,7 @@ from people.models import Person
 from people.visibility import cared_for_visible_to
 from safeguard.addresses import address
 from safeguard.local_times import in_words
+from safeguard.paging import key_in
 
 
 @dataclass(frozen=True)
@@ -241,3 +242,31 @@ def stored_of(picture: Picture, by: Person, today: date, settings: Settings) -> 
         "store_url": address("consent:store_picture", picture.pk),
         "most_megabytes": store.LARGEST_FILE // 1024 // 1024,
     }
+
+
+# For "May I post this?" -----------------------------------------------------------------------------------------------
+
+
+def picture_named(request: HttpRequest) -> Picture | None:
+    """The line of the log that an address names with `picture`, where this person may see it; otherwise nothing."""
+    key = key_in(request.GET, "picture")
+    found = Picture.objects.select_related("taker", "event").filter(pk=key).first() if key else None
+    return found if found and can_see_picture(request.person, found) else None
+
+
+def with_people_of(picture: Picture | None, asked: QueryDict, by: Person) -> QueryDict:
+    """What was asked, with those of the picture ticked, where the address asks for that with `fill`.
+
+    Whoever is not known, or is not shown to this person, makes the question an unsure one.
+    """
+    if picture is None or asked.get("fill") != "picture":
+        return asked
+    filled, subjects = asked.copy(), picture.subjects.values("person")
+    seen = cared_for_visible_to(by, timezone.localdate()).filter(pk__in=subjects)
+    keys = list(seen.values_list("pk", flat=True))
+    filled.setlist("people", [str(key) for key in keys])
+    if picture.others_unknown or len(keys) < subjects.count():
+        filled["unsure"] = "on"
+    if picture.event_id:
+        filled["event"] = str(picture.event_id)
+    return filled

@@ -20,9 +20,10 @@ from django.views.decorators.http import require_POST
 
 from consent.effective import SENTENCES, Reason
 from consent.forms.finding import MOST_PEOPLE, ApprovalForm, ChoiceForm, WhereForm, WhoForm
-from consent.models import TAKING, Check, Event, Question, Verdict
+from consent.models import TAKING, Check, Event, Means, Question, Verdict
 from consent.models.checks import Choice
 from consent.permissions import APPROVE, ASK, FIND, SEE_LOG, USE, can_see_check
+from consent.presenting_pictures import picture_named, with_people_of
 from consent.sections import sections
 from consent.services import finding as services
 from consent.services.finding import Finding
@@ -42,14 +43,17 @@ LEFT_OUT = (Choice.CROP, Choice.BLUR, Choice.RETAKE)
 def front(request: HttpRequest) -> HttpResponse:
     require(FIND.allows(request.person), whom_to_ask(FIND))
     today = timezone.localdate()
-    where = WhereForm(initial={"identifying": "True", **request.session.get(REMEMBERED, {})}, today=today)
-    return _front(request, where, today)
+    initial = {"identifying": "True", **request.session.get(REMEMBERED, {})}
+    if picture := picture_named(request):
+        initial["means"] = Means.FILM if picture.is_film else Means.PICTURE
+    return _front(request, WhereForm(initial=initial, today=today), today)
 
 
 def _front(request: HttpRequest, where: WhereForm, today: date) -> HttpResponse:
     mine = Check.objects.filter(asked_by=request.person).select_related("approval", "event")
     context = {
         "form": where,
+        "picture": picture_named(request),
         "waiting_url": address("consent:checks", show="waiting"),
         "waiting": _to_approve(request).count() if APPROVE.allows(request.person) else 0,
         "mine": [_row(check) for check in mine[:ON_THE_FRONT]],
@@ -66,7 +70,8 @@ def find(request: HttpRequest) -> HttpResponse:
     if not where.is_valid():
         return _front(request, where, today)
     request.session[REMEMBERED] = {name: str(value) for name, value in where.cleaned_data.items()}
-    who = WhoForm(None, raw=request.GET, where=where.cleaned_data, by=request.person, today=today)
+    raw = with_people_of(picture_named(request), request.GET, request.person)
+    who = WhoForm(None, raw=raw, where=where.cleaned_data, by=request.person, today=today)
     return _who(request, where, who)
 
 
@@ -90,9 +95,11 @@ def answer(request: HttpRequest) -> HttpResponse:
         unsure=who.cleaned_data["unsure"],
     )
     form = ChoiceForm(request.POST if request.method == "POST" else None, finding=found)
+    picture = picture_named(request)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.decide(found, choice=form.cleaned_data["choice"], by=request.person, event=event)
+            choice = form.cleaned_data["choice"]
+            made = services.decide(found, choice=choice, by=request.person, event=event, picture=picture)
         except Refused as refused:
             form.add_error("choice", str(refused))
         else:
@@ -102,7 +109,9 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _who(request: HttpRequest, where: WhereForm, who: WhoForm) -> HttpResponse:
+    picture = picture_named(request)
     kept = [(name, str(value)) for name, value in where.cleaned_data.items()]
+    kept += [("picture", str(picture.pk))] if picture else []
     return _page(request, "who", form=who, where=_where_in_words(where.cleaned_data), kept=kept)
 
 

@@ -479,3 +479,50 @@ def test_the_list_says_what_one_still_has_to_do(signed_in, charity, volunteer):
 
     assert "The upload of one line of yours is late." in page
     assert "Remove the pictures of one line from your own device." in page
+
+
+# On to "May I post this?" -------------------------------------------------------------------------------------------
+
+ON_FACEBOOK = {"means": "picture", "channel": "facebook", "channel_name": "", "identifying": "True"}
+ROOM = "/o/harbour-lights/consent/"
+
+
+def test_may_i_post_this_begins_with_those_in_the_picture_and_keeps_which_one_it_was(
+    signed_in, charity, lead, child, event
+):
+    with acting_for(charity):
+        an_answer(child, a_question(), a_carer(child))
+    line = a_line(charity, lead, people=[child], event=event)
+    client = signed_in(lead)
+
+    front = client.get(f"{ROOM}?picture={line.pk}")
+    assert "From the picture log:" in text(front)
+    who = client.get(f"{ROOM}find/", ON_FACEBOOK | {"picture": str(line.pk), "fill": "picture"})
+    assert who.context["form"].chosen_keys == {child.pk}
+    assert f'name="picture" value="{line.pk}"' in text(who)
+    asked = client.get(f"{ROOM}find/answer/", ON_FACEBOOK | {"picture": str(line.pk), "people": str(child.pk)})
+    client.post(asked.wsgi_request.get_full_path(), {"choice": "crop"})
+
+    with acting_for(charity):
+        assert (line.checks.get().verdict, line.checks.get().choice) == ("ask", "crop")  # the child is twelve
+    assert "When somebody asked “May I post this?”" in text(client.get(f"{URL}{line.pk}/"))
+
+
+def test_somebody_unknown_in_the_picture_makes_the_question_unsure(signed_in, charity, lead):
+    line = a_line(charity, lead, others_unknown=True)
+
+    who = signed_in(lead).get(f"{ROOM}find/", ON_FACEBOOK | {"picture": str(line.pk), "fill": "picture"})
+
+    assert who.context["form"]["unsure"].value() is True
+
+
+def test_a_line_that_one_does_not_see_is_not_taken_along(signed_in, charity, volunteer, coordinator):
+    theirs = a_line(charity, coordinator, what="The summer fair")
+    client = signed_in(volunteer)
+
+    assert "The summer fair" not in text(client.get(f"{ROOM}?picture={theirs.pk}"))
+    assert "The summer fair" not in text(client.get(f"{ROOM}?picture=99999999999999999999999"))
+
+
+def test_the_page_of_an_event_leads_to_the_log(signed_in, volunteer, event):
+    assert f"{URL}new/?event={event.pk}" in text(signed_in(volunteer).get(f"{ROOM}events/{event.pk}/"))
