@@ -43,8 +43,8 @@ def add_carer(
     """
     if cared_for == carer:
         raise CareRefused(_("Nobody is their own carer."))
-    Person.objects.select_for_update(no_key=True).get(pk=cared_for.pk)  # of two clicks the second is told
-    for person in (cared_for, carer):
+    both = Person.objects.select_for_update(no_key=True).filter(pk__in=[cared_for.pk, carer.pk])
+    for person in both.order_by("pk"):  # locked: of two clicks the second is told
         if person.merged_into_id or person.deceased_on:
             raise CareRefused(_("%(person)s cannot be tied to anybody new.") % {"person": person})
     if CareLink.objects.filter(cared_for=cared_for, carer=carer, ends_on=None).exists():

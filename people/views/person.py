@@ -75,12 +75,13 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def family_of(who: Person, me: Person) -> dict[str, Any]:
     """Who looks after this person, whom this person looks after, and whom to contact first (IL-66)."""
     if not SEE_PEOPLE.allows(me):
-        return {"carers": [], "cares_for": [], "prompt": "", "is_cared_for": False}
-    carers = carers_of(who, me)
+        return {"carers": [], "cares_for": [], "prompt": "", "is_cared_for": False, "add_care_url": ""}
+    carers, may_add = carers_of(who, me), MANAGE_PEOPLE.allows(me) and who.is_here(timezone.localdate())
     return {
         "carers": carers,
         "cares_for": looked_after_by(who, me),
         "prompt": whom_to_contact(who, carers),
+        "add_care_url": address("people:add_care", who.pk) if may_add else "",
         "is_cared_for": bool(carers) or who.holds(Role.BENEFICIARY),
     }
 
