@@ -25,6 +25,10 @@ PAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("For volunteers"),
         _("Reading and signing, a copy of what you signed, and what to do if it is not for you."),
     ),
+    "family": (
+        _("For families and members"),
+        _("Answering questions about pictures and contact, and changing your mind."),
+    ),
     "trustee": (_("For trustees and the chair"), _("The home page, reviews, approving, signing off, packs.")),
     "lead": (_("For the safeguarding lead"), _("Policies, amendments, agreements, reminders and who to call.")),
     "coordinator": (_("For the volunteer coordinator"), _("People, lists, agreements, paper and reminding.")),
