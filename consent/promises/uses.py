@@ -30,8 +30,12 @@ def commitments(*, today: date) -> Iterator[Commitment]:
 
 
 def _with_a_yes(today: date) -> Commitment:
-    """Of everything that is shown and in which people can be recognised (RW-33, BC-39, WY-42, E-26)."""
-    standing = Use.objects.standing().filter(identifying=True)
+    """Of everything that is shown and in which people can be recognised (RW-33, BC-39, WY-42, E-26).
+
+    What could not be taken back, such as leaflets that were given out, has been dealt with and is not counted.
+    """
+    stays = Takedown.objects.filter(status=TakedownStatus.STAYS).values("use")
+    standing = Use.objects.standing().filter(identifying=True).exclude(pk__in=stays)
     of = standing.count()
     missing = [verdict for _use, verdict in without_a_yes(standing.order_by("pk"), today)]
     if not of:
