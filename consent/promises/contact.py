@@ -85,7 +85,7 @@ def _looked_into(today: date) -> Commitment:
         reason = _("All were looked into.") if ever else _("Nobody was contacted in spite of a wish.")
     return Commitment(
         key="consent.wishes",
-        title=_("Families’ wishes about contact are observed"),
+        title=_("Families' wishes about contact are observed"),
         state=state,
         reason=reason,
         url=address("consent:overrides"),
