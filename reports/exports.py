@@ -1,4 +1,4 @@
-"""The registers that can be taken away as spreadsheets: policies, signatures, prints, and how promises stand."""
+"""Registers that can be taken away as spreadsheets: policies, signatures, prints, exceptions, and how promises stand."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import How, Signature
+from consent import exceptions
 from people.models import RoleLabel
 from policies import adoption, flags
 from policies.models import Policy
@@ -144,6 +145,11 @@ REGISTERS = {
         gettext_lazy("What is kept: every promise and how it stands today"),
         lambda: [_("Promise"), _("State"), _("Reason"), _("Number"), _("Of")],
         commitments,
+    ),
+    "exceptions": Register(
+        gettext_lazy("Exceptions of this year: uses in which people can be recognised, who approved them, what for"),
+        exceptions.headings,
+        lambda today: exceptions.rows(today.year),
     ),
     "packs": Register(
         gettext_lazy("Packs: what was printed, for whom, and its code"),
