@@ -1,4 +1,4 @@
-"""Registers that can be taken away as spreadsheets: policies, signatures, prints, exceptions, and how promises stand."""
+"""Registers to take away as spreadsheets: policies, signatures, prints, exceptions, and how promises stand."""
 
 from __future__ import annotations
 
