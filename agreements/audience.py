@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import AgeGroup, Agreement, AgreementRequest, AgreementRole
 from agreements.models.agreement import birthday_of_majority
 from agreements.states import RequestStatus
-from people.models import Person, RoleHolding
+from people.models import Person, RoleHolding, ServicePeriod
 from people.roles import Role
 
 
@@ -56,13 +56,32 @@ def with_progress(agreements: QuerySet[Agreement], today: date, stale: Collectio
     One query, however many agreements and people there are.
     """
     people = _bound_to_outer(today)
-    live = AgreementRequest.objects.live().filter(agreement=OuterRef(OuterRef("pk")), person=OuterRef("pk"))
-    standing = live.standing(today, stale=stale)
+    requests = AgreementRequest.objects.live().filter(agreement=OuterRef(OuterRef("pk")))
+    live = requests.filter(person=OuterRef("pk"))
     return agreements.annotate(
         bound=_count(people),
-        signed=_count(people.filter(Exists(standing))),
+        signed=_count(people.filter(_signed(requests, today, stale))),
         asked=_count(people.filter(Exists(live))),
     )
+
+
+def _signed(requests: QuerySet[AgreementRequest], today: date, stale: Collection[int]) -> Exists | Q:
+    """Whether one of the requests of the person outside is a signature that counts.
+
+    What stands with a second entry, which was joined to the person's own, counts as well; it was never moved, so that
+    it stays as it was signed (E-17). Nothing counts from before the person left and came back (E-21).
+    """
+    standing = requests.standing(today, stale=stale)
+    since = ServicePeriod.objects.filter(person=OuterRef("person__merged_into"), starts_on__gt=OuterRef("signed_on"))
+    elsewhere = standing.filter(~Exists(since), person__merged_into=OuterRef("pk"))
+    return Exists(standing.filter(person=OuterRef("pk"))) | Exists(elsewhere)
+
+
+def by_person(requests: QuerySet[AgreementRequest]) -> dict[int, AgreementRequest]:
+    """By the keys of the people whose they are; a signature of a joined entry goes before an open question."""
+    whose = Coalesce(F("person__merged_into"), F("person"))
+    found = list(requests.annotate(whose=whose))
+    return {r.whose: r for r in found if r.person_id == r.whose} | {r.whose: r for r in found if r.is_answered}
 
 
 def _bound_to_outer(today: date) -> Any:
@@ -132,14 +151,14 @@ def at_stage(
     people: QuerySet[Person], agreement: Agreement, stage: str, today: date, stale: Collection[int]
 ) -> QuerySet[Person]:
     """Those of the people who have come just as far."""
-    live = AgreementRequest.objects.live().filter(agreement=agreement, person=OuterRef("pk"))
-    standing = live.standing(today, stale=stale)
+    requests = AgreementRequest.objects.live().filter(agreement=agreement)
+    live, signed = requests.filter(person=OuterRef("pk")), _signed(requests, today, stale)
     if stage == NOT_ASKED.key:
-        return people.filter(~Exists(live))
+        return people.filter(~Exists(live), ~signed)
     if stage == RequestStatus.SIGNED:
-        return people.filter(Exists(standing))
+        return people.filter(signed)
     if stage == AGAIN.key:
-        return people.filter(Exists(live.filter(status=RequestStatus.SIGNED)), ~Exists(standing))
+        return people.filter(Exists(live.filter(status=RequestStatus.SIGNED)), ~signed)
     return people.filter(Exists(live.filter(status=stage)))
 
 
@@ -147,5 +166,4 @@ def outstanding(
     people: QuerySet[Person], agreement: Agreement, today: date, stale: Collection[int]
 ) -> QuerySet[Person]:
     """Those of the people whose signature is missing."""
-    live = AgreementRequest.objects.live().filter(agreement=agreement, person=OuterRef("pk"))
-    return people.filter(~Exists(live.standing(today, stale=stale)))
+    return people.filter(~_signed(AgreementRequest.objects.live().filter(agreement=agreement), today, stale))

@@ -60,6 +60,7 @@ def keep_up(*, today: date) -> int:
     how many were ended.
     """
     ended = [_one(request, _end_for_leaver) for request in _of_leavers(today)]
+    ended += [_one(request, end_unsigned) for request in _signed_by_another_entry(today)]
     ended += [_one(request, _expire) for request in _run_out(today)]
     ended += [_one(request, _replace) for request in _outdated()]
     return sum(ended)
@@ -80,6 +81,16 @@ def _of_leavers(today: date) -> list[AgreementRequest]:
     since = ServicePeriod.objects.filter(person=OuterRef("person"), starts_on__gt=OuterRef("since"))
     live = AgreementRequest.objects.live().annotate(since=F("signed_on"))
     found = live.filter(gone | Q(Exists(since), signed_on__isnull=False))
+    return list(found.select_related("agreement", "person"))
+
+
+def _signed_by_another_entry(today: date) -> list[AgreementRequest]:
+    """Nobody is asked for what a second entry of theirs, joined to this one since, has signed (E-17)."""
+    signed = AgreementRequest.objects.standing(today).filter(
+        person__merged_into=OuterRef("person"), agreement=OuterRef("agreement")
+    )
+    since = ServicePeriod.objects.filter(person=OuterRef("person__merged_into"), starts_on__gt=OuterRef("signed_on"))
+    found = AgreementRequest.objects.unsigned().filter(Exists(signed.filter(~Exists(since))))
     return list(found.select_related("agreement", "person"))
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements import audience, texts
-from agreements.audience import Stage, stage_of
+from agreements.audience import Stage, by_person, stage_of
 from agreements.changes import Changes
 from agreements.forms.filtering import AgreementFilterForm, PeopleFilterForm
 from agreements.models import Agreement, AgreementRequest, Letter
@@ -121,8 +121,9 @@ def chosen(agreement: Agreement, form: PeopleFilterForm, today: date, stale: Ite
 
 def lines_of(agreement: Agreement, people: list[Person], today: date, stale: Iterable[int]) -> list[Line]:
     """In two queries however many people there are."""
-    live = AgreementRequest.objects.live().filter(agreement=agreement, person__in=people)
-    requests = {request.person_id: request for request in live}
+    theirs = Q(person__in=people) | Q(person__merged_into__in=people)
+    live = AgreementRequest.objects.live().filter(theirs, agreement=agreement)
+    requests = by_person(live)
     asked = letters.last_asked(requests.values())
     stale = set(stale)
     return [
@@ -144,8 +145,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     stale = Changes([agreement]).stale()
     people = list(audience.bound(agreement, today).order_by("search_text", "pk"))
     heading = [_("Name"), _("Stands"), _("Asked"), _("Signed on"), _("Runs out on"), _("How"), _("Code")]
-    live = AgreementRequest.objects.live().filter(agreement=agreement).select_related("signature")
-    requests = {request.person_id: request for request in live}
+    requests = by_person(AgreementRequest.objects.live().filter(agreement=agreement).select_related("signature"))
     rows = [_row(person, requests.get(person.pk), today, stale) for person in people]
     record(Verb.EXPORTED, agreement, by=request.person, detail={"people": len(rows)})
     name = f"{_('agreement')}-{agreement.pk}-{today:%Y-%m-%d}.csv"

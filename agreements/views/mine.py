@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,7 +35,8 @@ class Line:
 def mine(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     lines = lines_of(request.person)
-    signatures = Signature.objects.filter(person=request.person).select_related("text", "end")
+    mine = Q(person=request.person) | Q(person__merged_into=request.person)
+    signatures = Signature.objects.filter(mine).select_related("text", "end")
     context = {
         "to_do": [line for line in lines if line.stage.key not in {"signed"}],
         "done": [line for line in lines if line.stage.key == "signed"],
@@ -47,8 +49,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 def lines_of(person: Person) -> list[Line]:
     """What the person must sign, and what else they were asked to sign."""
     today = timezone.localdate()
-    live = AgreementRequest.objects.live().filter(person=person).select_related("agreement")
-    requests = {request.agreement_id: request for request in live}
+    live = AgreementRequest.objects.live().filter(Q(person=person) | Q(person__merged_into=person))
+    found = sorted(live.select_related("agreement"), key=lambda request: request.is_answered)
+    requests = {request.agreement_id: request for request in found}  # where two entries were one, a signature counts
     agreements = {agreement.pk: agreement for agreement in Agreement.objects.binding(person, today)}
     agreements |= {r.agreement_id: r.agreement for r in requests.values() if r.agreement.is_open}
     stale = Changes(agreements.values()).stale()
