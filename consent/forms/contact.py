@@ -68,7 +68,7 @@ class WishForm(PlainWords, forms.Form):
         links = CareLink.objects.on(today).filter(cared_for=subject).select_related("carer")
         self.known = {str(subject.pk): subject} | {str(link.carer_id): link.carer for link in links}
         labels = [(str(link.carer_id), str(link)) for link in links if not link.carer.restricted]
-        own = (str(subject.pk), gettext("The person’s own: %(name)s") % {"name": subject})
+        own = (str(subject.pk), gettext("The person themself: %(name)s") % {"name": subject})
         self.fields["who"].choices = [*labels, own, (SOMEBODY_ELSE, _("Somebody else who speaks for the family"))]
 
     def clean(self) -> dict[str, Any]:

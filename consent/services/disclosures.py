@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -91,9 +92,9 @@ def pass_on(
         raise Refused(_("Say on which ground it was passed on."))
     if not recipient.strip():
         raise Refused(_("Say to whom it was passed on."))
-    ground = {"basis": basis, "answer": answer, "protocol": protocol, "reasons": reasons}
+    ground: dict[str, Any] = {"basis": basis, "answer": answer, "protocol": protocol, "reasons": reasons}
     given = {"subject": subject, "recipient": recipient, "what": what, "purpose": purpose, "how": how, **ground}
-    given["passed_on"] = passed_on
+    given |= {"passed_on": passed_on}
     if earlier := Disclosure.objects.filter(**given, passed_by=by).first():
         return earlier
     made: Disclosure = Disclosure.objects.create(**given, passed_by=by)
