@@ -13,14 +13,28 @@ from urllib.parse import quote
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
 from agreements.models import Agreement, AgreementDocument, AgreementRequest, PaperForm, Signature
-from consent.models import Answer, Check, ConsentRequest, Disclosure, Event, Notice, OptOut, Override, Picture
-from consent.services import stored
+from consent.models import (
+    Answer,
+    Check,
+    ConsentRequest,
+    Disclosure,
+    Event,
+    Notice,
+    OptOut,
+    Override,
+    Picture,
+    Question,
+    Takedown,
+    UnplacedWithdrawal,
+)
+from consent.services import scanning, stored
 from duties.models import Duty
 from organisations.models import AgencyContact, LocalProtocol, Project, Settings
 from people import links
@@ -97,7 +111,9 @@ def known(chair, visitor) -> Known:
         **of_settings(),
         **of_pictures(chair),
         **of_contact(),
+        **of_uses(),
         **of_finding(),
+        **of_paper(chair),
         **answering,
         **of_reports(chair),
     }
@@ -183,6 +199,43 @@ def of_finding() -> Known:
     """An event with its register, and a question that waits for a trustee."""
     event, asked = Event.objects.exclude(attendances=None).first(), Check.objects.to_approve().first()
     return {"consent:event": {"pk": event.pk, "kind": "colours"}, "consent:check": {"pk": asked.pk}}
+
+
+def of_paper(chair: Person) -> Known:
+    """A question that was asked and one that was not, a request as a paper form, and a page without a code."""
+    asked = Answer.objects.latest("pk").question_id
+    draft = Question.objects.filter(status="draft").first().pk
+    request = ConsentRequest.objects.exclude(items=None).exclude(asked=chair).first()
+    page = BytesIO()
+    Image.new("L", (60, 80), 250).save(page, "PNG")
+    batch = scanning.upload([BytesIO(page.getvalue())], by=chair)
+    scanning.read(batch.pk)
+    pages = {
+        **dict.fromkeys(["question", "edit_question", "words", "close_question", "move_question"], asked),
+        **dict.fromkeys(["open_question", "translate"], draft),
+        **dict.fromkeys(["record_form", "paper_form"], request.pk),
+        **dict.fromkeys(["place_scan", "scan_file", "throw_scan_away"], batch.scans.get().pk),
+        "scan_batch": batch.pk,
+        "record_talk": request.asked_id,
+    }
+    known: Known = {f"consent:{name}": {"pk": key} for name, key in pages.items()}
+    return known | {"consent:starter": {"key": "sharing"}}
+
+
+def of_uses() -> Known:
+    """A child about whom parents disagree, something to take down, and a withdrawal without a person."""
+    said = Answer.objects.filter(decision="no").exclude(giver=F("subject")).first()
+    takedown, unplaced = Takedown.objects.open().first(), UnplacedWithdrawal.objects.first()
+    pages = {
+        **dict.fromkeys(["person", "withdraw_for", "ability", "settle"], said.subject_id),
+        **dict.fromkeys(["takedown", "takedown_told"], takedown.pk),
+        "use": takedown.use_id,
+        "unplaced": unplaced.pk,
+        "export_exceptions": 1,
+    }
+    return {
+        f"consent:{page}": {"pk": key, "question_pk": said.question_id, "kind": "csv"} for page, key in pages.items()
+    }
 
 
 def of_contact() -> Known:
