@@ -23,6 +23,7 @@ from consent.models import (
     Check,
     Decision,
     Event,
+    Means,
     Picture,
     Use,
     UseSubject,
@@ -144,7 +145,7 @@ def found_for(
 
 
 def _check_place(means: str, channel: str, channel_name: str, place: str, link: str) -> None:
-    if means not in SHOWN or channel in TAKING or channel not in CHANNELS_OF[means]:
+    if means not in SHOWN or channel in TAKING or channel not in CHANNELS_OF[Means(means)]:
         raise Refused(_("This cannot be shown there. Choose another place."))
     if channel in NAMED and not channel_name.strip():
         raise Refused(_("Say which platform it is."))
