@@ -71,6 +71,8 @@ class PassOnForm(PlainWords, forms.Form):
         keys = [one.question.pk for one in on_record]
         self.fields["question"].queryset = Question.objects.filter(pk__in=keys)
         self.fields["question"].label_from_instance = in_words
+        if not keys:
+            self.fields["question"].empty_label = _("There is no yes on record")
         self.fields["protocol"].queryset = LocalProtocol.objects.order_by("name")
 
     def clean_passed_on(self) -> date:

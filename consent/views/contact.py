@@ -125,7 +125,7 @@ def opt_outs(request: HttpRequest) -> HttpResponse:
         "previous": page.previous,
         "next": page.next,
         "ended": show == "ended",
-        "columns": [_("Who"), _("No contact by"), _("From"), _("Until")],
+        "columns": [_("Who"), _("Not wanted"), _("From"), _("Until")],
     }
     return render(request, "consent/contact/opt_outs.html", context)
 
@@ -142,7 +142,7 @@ def opt_out(request: HttpRequest, pk: int) -> HttpResponse:
     found, today = _wish_or_404(request, pk), timezone.localdate()
     shown = can_see_who_asked(request.person, found, today)
     rows = [
-        {"key": _("No contact by"), "value": ways(found.means)},
+        {"key": _("Not wanted"), "value": ways(found.means)},
         {"key": _("From"), "value": date_format(found.starts_on)},
         {"key": _("Until"), "value": date_format(found.ends_on) if found.ends_on else _("until somebody ends it")},
     ]
