@@ -60,5 +60,5 @@ def _codes(picture: Image.Image) -> list[str]:
 
 
 def _read(grey: Image.Image) -> list[str]:
-    read = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)
+    read = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return list(dict.fromkeys(tidy(barcode.text) for barcode in read if len(barcode.text) <= 40))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
-from consent.services import contact_mails, letters, lists, paper_forms, receipts, scanning, takedown_mails
+from consent.services import contact_mails, ending, letters, lists, paper_forms, receipts, scanning, takedown_mails
 from organisations.models import Organisation
 from safeguard.scoping import acting_for
 
@@ -43,10 +44,10 @@ def keep_up_all() -> None:
 @shared_task(ignore_result=True)
 def keep_up(organisation_id: int) -> None:
     with acting_for(Organisation.objects.get(pk=organisation_id)):
+        ending.keep_up(today=timezone.localdate())
         letters.send_waiting()
         receipts.make_missing()
         paper_forms.make_waiting()
-        paper_forms.forget_old()
         scanning.read_left_behind()
 
 

@@ -1,4 +1,4 @@
-"""The paper form of a request: asked for on a page, made by the worker, fetched, and gone after some weeks."""
+"""The paper form of a request: asked for on a page, made by the worker, and fetched."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from safeguard.refusals import Refused
 from safeguard.scoping import active_organisation
 
 SAME = timedelta(minutes=10)  # a form is printed again as it is
-KEPT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -58,9 +57,11 @@ def make(form_id: int) -> PrintedForm:
         form.failure = str(unavailable)[:300]
         form.save(update_fields=["failure"])
         return form
-    form.file = default_storage.save(f"consent-forms/{form.request.code}.pdf", ContentFile(content))
-    form.made_at = timezone.now()
-    form.save(update_fields=["file", "made_at"])
+    name = default_storage.save(f"consent-forms/{form.request.code}.pdf", ContentFile(content))
+    unmade = PrintedForm.objects.filter(pk=form.pk, made_at=None)
+    if not unmade.update(file=name, made_at=timezone.now()):  # another worker was quicker
+        default_storage.delete(name)
+    form.refresh_from_db()
     return form
 
 
@@ -68,16 +69,6 @@ def make_waiting() -> None:
     """Forms whose worker was lost."""
     for key in PrintedForm.objects.filter(made_at=None, failure="").values_list("pk", flat=True):
         make(key)
-
-
-def forget_old() -> int:
-    """Files that nobody needs any more: the form can be made again. Returns how many went."""
-    old = PrintedForm.objects.filter(asked_at__lt=timezone.now() - KEPT)
-    for form in (rows := list(old)):
-        if form.file:
-            default_storage.delete(form.file)
-        form.delete()
-    return len(rows)
 
 
 def render(request: ConsentRequest) -> bytes:

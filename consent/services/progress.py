@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -23,7 +25,7 @@ def settle(request: ConsentRequest, *, by: Person | None = None) -> ConsentReque
     locked = ConsentRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     wanted = _reached(locked)
     if wanted is not None and wanted != locked.status and locked.status in WAITING:
-        stamps = {"answered_at": timezone.now()} if wanted == RequestStatus.ANSWERED else {}
+        stamps: dict[str, Any] = {"answered_at": timezone.now()} if wanted == RequestStatus.ANSWERED else {}
         transition(locked, to=wanted, by=by or locked.asked, **stamps)
     request.status, request.answered_at = locked.status, locked.answered_at
     return request

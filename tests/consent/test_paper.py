@@ -390,7 +390,7 @@ def test_the_form_is_written_in_the_language_of_the_family(mother, child):
     assert "kopii nie da się cofnąć" in text
 
 
-def test_the_form_is_made_by_the_worker_and_kept_for_some_weeks(mother, child, coordinator):
+def test_the_form_is_made_by_the_worker_once(mother, child, coordinator):
     request = a_request(mother, (child, a_question()))
     with TestCase.captureOnCommitCallbacks(execute=True):
         form = paper_forms.ask(request, by=coordinator)
@@ -399,10 +399,6 @@ def test_the_form_is_made_by_the_worker_and_kept_for_some_weeks(mother, child, c
     form.refresh_from_db()
     assert (form.pk, form.is_waiting) == (again.pk, False)
     assert default_storage.exists(form.file)
-    assert paper_forms.forget_old() == 0
-    type(form).objects.update(asked_at=timezone.now() - timedelta(days=31))
-    assert paper_forms.forget_old() == 1
-    assert not default_storage.exists(form.file)
 
 
 def test_a_form_whose_worker_was_lost_is_made_by_the_next_one(mother, child, coordinator):
