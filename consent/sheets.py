@@ -70,10 +70,6 @@ class Part:
     def is_unconfirmed(self) -> bool:
         return self.link is not None and not self.link.is_confirmed
 
-    @property
-    def decides(self) -> bool:
-        return self.link is None or self.link.authority != Authority.NONE
-
 
 class Sheet:
     """A request as the person who was asked sees it on a day, in a language where the words are there in it."""

@@ -93,7 +93,7 @@ class Post(Generic[Letter]):
         return self.model._default_manager.all()
 
 
-def hand_over(task: str, organisation_id: int, key: int) -> None:
+def hand_over(task: str, organisation_id: int, key: int | str) -> None:
     """To the worker. Where the queue is out of reach the row waits, and the next round of the worker finds it."""
     try:
         import_string(task).delay(organisation_id, key)

@@ -27,7 +27,9 @@ from safeguard.scoping import active_organisation
 ASKING = (LetterKind.ASK, LetterKind.CHASE)
 
 
-def queue(kind: str, request: ConsentRequest | None, *, to: Person, by: Person | None = None) -> ConsentLetter | None:
+def queue(
+    kind: str, request: ConsentRequest | None, *, to: Person | None, by: Person | None = None
+) -> ConsentLetter | None:
     """A letter for a person. None when the person cannot be written to."""
     letter: ConsentLetter | None = POST.queue(to=to, by=by, request=request, kind=kind)
     return letter
@@ -155,7 +157,7 @@ def last_asked(requests: Iterable[ConsentRequest]) -> dict[int, ConsentLetter]:
     """The newest request, reminder or new link that went out for each, in one query."""
     found: dict[int, ConsentLetter] = {}
     for letter in ConsentLetter.objects.asking().filter(request__in=list(requests)).order_by("queued_at", "pk"):
-        found[letter.request_id] = letter  # type: ignore[index]
+        found[letter.request_id] = letter
     return found
 
 

@@ -6,6 +6,7 @@ Until it is sent, nothing counts. What is sent twice is written once.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import transition
 from consent.models import Answer, ConsentDraft, ConsentRequest, Decision, LetterKind, Means, Method
-from consent.services import answers, contact, letters, progress, receipts
+from consent.services import answers, contact, ending, letters, progress, receipts
 from consent.sheets import YES_NO, Part, Sheet
 from consent.states import RequestStatus
 from people.models import Authority, Person
@@ -62,7 +63,8 @@ def choose(request: ConsentRequest, part: Part, chosen: Mapping[int, Mapping[str
 def say_who(request: ConsentRequest, part: Part, *, relationship: str, authority: str) -> None:
     """What the person says of their own right to decide; somebody at the charity confirms it (E-30).
 
-    It is taken once, where nothing was known: nobody changes by link what the charity has on record.
+    It is taken once, where nothing was known: nobody changes by link what the charity has on record. Who says that
+    somebody else decides is not waited for any more.
     """
     _locked(request)
     draft, _made = ConsentDraft.objects.get_or_create(request=request)
@@ -70,6 +72,8 @@ def say_who(request: ConsentRequest, part: Part, *, relationship: str, authority
     draft.save()
     if part.link is not None and part.link.authority == Authority.UNKNOWN:
         change_care(part.link, by=request.asked, relationship=relationship, authority=authority)
+    if authority == Authority.NONE:
+        ending.drop_what_is_over(request, timezone.localdate())
 
 
 @transaction.atomic
@@ -89,8 +93,8 @@ def send(
         raise CheckAgain(_("Something has changed since this page was opened. Look at your answers again, and send."))
     code = new_code()
     for line in sheet.chosen:
-        common = {"method": Method.LINK, "request": request, "code": code, "interpreter": interpreter}
-        about = {"subject": line.subject, "wording": line.wording}
+        common: dict[str, Any] = {"method": Method.LINK, "request": request, "code": code, "interpreter": interpreter}
+        about: dict[str, Any] = {"subject": line.subject, "wording": line.wording}
         if line.choice:
             sent_to = request.asked.email
             answers.give(

@@ -19,7 +19,7 @@ from consent.models import Answer, ConsentReceipt, ConsentRequest, Decision
 from consent.services import asking, letters, receipts, responding
 from consent.sheets import Part, Sheet
 from people.doors import Doors
-from people.models import Person, PersonalLink, Purpose
+from people.models import Authority, Person, PersonalLink, Purpose
 from people.roles import Role
 from safeguard.refusals import Refused
 
@@ -148,6 +148,8 @@ def who(http: HttpRequest, visit: Visit, subject: int) -> HttpResponse:
         form = WhoForm(http.POST if http.method == "POST" else None, part=part)
         if http.method == "POST" and form.is_valid():
             responding.say_who(visit.request, part, **form.cleaned_data)
+            if form.cleaned_data["authority"] == Authority.NONE:
+                return page(http, visit, "not_mine", home=visit.url("respond-all"))
             return redirect(here)
         return page(http, visit, "who", form=form, part=part, home=visit.url("respond-all"))
 
