@@ -91,6 +91,10 @@ class WhoForm(PeopleForm):
     def chosen_event(self) -> Event | None:
         return Event.objects.filter(pk=key).first() if (key := self.key("event")) else None
 
+    @property
+    def has_events(self) -> bool:
+        return len(self.fields["event"].choices) > 1
+
     @cached_property
     def at_the_event(self) -> set[int]:
         """Those in the register whose names may be seen."""

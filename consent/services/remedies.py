@@ -12,7 +12,7 @@ from consent.models import Check, Question, Verdict
 from consent.models.checks import Choice
 from consent.services.finding import Finding, PersonFinding
 
-KINDS = {Verdict.YES: "yes", Verdict.ASK: "ask", Verdict.NO: "no"}
+KINDS: dict[str, str] = {Verdict.YES: "yes", Verdict.ASK: "ask", Verdict.NO: "no"}
 
 CHOICES = {
     Verdict.YES: (Choice.POST, Choice.NOT_POST),
@@ -42,6 +42,19 @@ def headline(finding: Finding | Check) -> str:
     if finding.needs_trustee:
         return _("Yes, once a trustee approves")
     return _("Yes")
+
+
+def outcome(check: Check, *, has_changed: bool) -> tuple[str, str]:
+    """(words, kind) of what was asked, with what a trustee said since and with what the answer is today."""
+    if check.needs_trustee and hasattr(check, "approval") and not check.approval.approved:
+        return _("No, a trustee does not approve it"), "no"
+    if has_changed:
+        return _("Not any more: ask again"), "ask"
+    if check.is_cleared and check.needs_trustee:
+        return _("Yes, a trustee has approved it"), "yes"
+    if check.needs_trustee:
+        return headline(check), "ask"
+    return headline(check), KINDS[check.verdict]
 
 
 def choices_of(finding: Finding) -> list[Choice]:

@@ -27,7 +27,7 @@ from consent.presenting_pictures import picture_named, with_people_of
 from consent.sections import sections
 from consent.services import finding as services
 from consent.services.finding import Finding
-from consent.services.remedies import KINDS, choices_of, headline, remedies
+from consent.services.remedies import KINDS, choices_of, headline, outcome, remedies
 from people.permissions import whom_to_ask
 from people.visibility import cared_for_visible_to
 from safeguard.addresses import address
@@ -199,11 +199,12 @@ def _check(request: HttpRequest, found: Check, form: ApprovalForm) -> HttpRespon
     approval = getattr(found, "approval", None)
     waits = found.needs_trustee and approval is None
     may_record = found.is_cleared and not has_changed and USE.allows(request.person) and found.channel not in TAKING
+    words, kind = outcome(found, has_changed=has_changed)
     context = {
         "check": found,
         "row": _row(found),
-        "headline": headline(found),
-        "kind": KINDS[Verdict(found.verdict)],
+        "headline": words,
+        "kind": kind,
         "where": _where_in_words(vars(found)),
         "people": [{"person": row.person, "verdict": row.verdict, "sentence": _sentence(row.reason)} for row in shown],
         "unseen": len(rows) - len(shown),
