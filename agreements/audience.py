@@ -13,8 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import AgeGroup, Agreement, AgreementRequest, AgreementRole
-from agreements.models.agreement import birthday_of_majority
+from agreements.models.agreement import MAJORITY
 from agreements.states import RequestStatus
+from people.ages import latest_birth_of
 from people.models import Person, RoleHolding, ServicePeriod
 from people.roles import Role
 
@@ -39,7 +40,7 @@ def is_bound(agreement: Agreement, person: Person, today: date) -> bool:
 
 
 def _of_age(group: str, today: date) -> Q:
-    majority = birthday_of_majority(today)
+    majority = latest_birth_of(MAJORITY, today)
     if group == AgeGroup.YOUNG:
         return Q(date_of_birth__gt=majority)
     if group == AgeGroup.ADULTS:

@@ -1,4 +1,4 @@
-"""What people owe their charity: offices handed on in time, and numbers that are checked."""
+"""What people owe their charity: offices handed on, numbers checked, and young people asked in time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from organisations.models import AgencyContact
+from people import coming_of_age
 from people.models import Person, RoleHolding, RoleLabel
 from people.roles import TRUSTEES, Role
 from safeguard.addresses import address
@@ -23,7 +24,7 @@ NUMBERS = Schedule(days=(0,), repeat_every=28, repeat_at_most=3, escalate_after=
 
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
     """There are few of these, so those of one person are picked out here and not by the database."""
-    for obligation in chain(_roles_that_end(today), _numbers_to_check(today)):
+    for obligation in chain(_roles_that_end(today), _numbers_to_check(today), coming_of_age.obligations(today)):
         if person is None or person in obligation.recipients:
             yield obligation
 

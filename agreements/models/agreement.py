@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.states import AGREEMENT_STEPS, Status
+from people.ages import latest_birth_of
 from people.models import Person, RoleHolding
 from people.roles import Role
 from policies.models import Policy
 from safeguard.addresses import address
-from safeguard.recurrence import add_months
 from safeguard.scoping import ScopedManager, ScopedModel, ScopedQuerySet
 
-MAJORITY = 18 * 12  # months
+MAJORITY = 18  # years
 
 
 class AgeGroup(models.TextChoices):
@@ -158,9 +158,4 @@ class AgreementDocument(ScopedModel):
 
 def is_under_18(person: Person, today: date) -> bool:
     """Known to be under 18; somebody born on 29 February comes of age on 1 March in common years (fact 80)."""
-    return person.date_of_birth is not None and person.date_of_birth > birthday_of_majority(today)
-
-
-def birthday_of_majority(today: date) -> date:
-    """Whoever was born later than this is under 18 on that day."""
-    return add_months(today, -MAJORITY)
+    return person.date_of_birth is not None and person.date_of_birth > latest_birth_of(MAJORITY, today)
