@@ -7,6 +7,9 @@ from datetime import date
 from people.models import Person
 from safeguard.recurrence import add_months
 
+EARLIEST = date(1910, 1, 1)
+"""Whoever was born before this is very old, or somebody's finger slipped (E-12)."""
+
 
 def age_on(born: date, day: date) -> int:
     """Full years on that day. Who was born on 29 February has a birthday on 1 March in other years (E-27)."""

@@ -11,10 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisations.plain_forms import DayField
+from people.ages import EARLIEST
 from people.models import CareLink, Person, Relationship
-
-EARLIEST = date(1910, 1, 1)
-"""Whoever was born before this is very old, or somebody's finger slipped."""
 
 ELDERS = frozenset(
     {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,12 +14,15 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from organisations.models import Project
+from people.ages import EARLIEST
 from people.importing.columns import FIELDS
-from people.models import PersonQuerySet, RoleLabel, digits, folded
+from people.models import PersonQuerySet, Relationship, RoleLabel, digits, folded
 from people.roles import Role
 from safeguard.partial_dates import read
 
 LONGEST = {"name": 300, "known_as": 300, "email": 254, "phone": 60, "language": 60, "safe_contact": 300}
+YES = frozenset({"yes", "y", "true", "1", "x"})
+NO = frozenset({"no", "n", "false", "0"})
 BIDI_AND_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -27,6 +31,7 @@ class CheckedRow:
     """A row of the file as a person: `values` for the service, `problems` in sentences.
 
     `twins` have the same name and may be the same person; those who only share an address or a number are in `shares`.
+    `carer_of` are names, as they are looked up, of people in the list or in the file.
     """
 
     number: int
@@ -36,6 +41,8 @@ class CheckedRow:
     problems: list[str] = field(default_factory=list)
     twins: list[str] = field(default_factory=list)
     shares: list[str] = field(default_factory=list)
+    carer_of: list[str] = field(default_factory=list)
+    relationship: str = Relationship.OTHER
 
     @property
     def name(self) -> str:
@@ -50,11 +57,18 @@ class Checker:
     """Checks rows against the roles, projects and people of the active organisation: four queries, however many rows.
 
     `may_give` are the roles that whoever imports may give; a row that asks for another one is not taken. `known` are
-    the people of whom they may know: nobody learns a name from the file's being compared with it.
+    the people of whom they may know: nobody learns a name from the file's being compared with it. `rows` are all rows
+    of the file, in which a carer may name somebody of another row.
     """
 
     def __init__(
-        self, mapping: Mapping[str, int], *, may_give: Iterable[str], today: date, known: PersonQuerySet
+        self,
+        mapping: Mapping[str, int],
+        *,
+        may_give: Iterable[str],
+        today: date,
+        known: PersonQuerySet,
+        rows: Iterable[Sequence[str]] = (),
     ) -> None:
         self.mapping, self.may_give, self.today = mapping, frozenset(may_give), today
         self.roles = {folded(str(role.label)): role.value for role in Role} | {
@@ -63,21 +77,29 @@ class Checker:
         self.roles |= {folded(label): role for role, label in RoleLabel.objects.by_role().items()}
         self.projects = {folded(project.name): project for project in Project.objects.all()}
         self.seen: dict[tuple[str, str], str] = {}
+        self.names = Counter(folded(_name(self._said(cells))) for cells in rows)
+        self.keys: dict[str, int] = {}
         for person in known.only("name", "known_as", "email", "phone_digits", "organisation_id"):
             self._remember(_marks(person.name, person.email, person.phone_digits), str(person))
+            self.names[folded(person.name)] += 1
+            self.keys[folded(person.name)] = person.pk
+
+    def _said(self, cells: Sequence[str]) -> dict[str, str]:
+        return {field: cells[column].strip() for field, column in self.mapping.items() if column < len(cells)}
 
     def check(self, number: int, cells: Sequence[str]) -> CheckedRow:
         """Rows are checked in the order of the file, so that a person who stands in it twice is noticed."""
         row = CheckedRow(number, list(cells))
-        said = {field: cells[column].strip() for field, column in self.mapping.items() if column < len(cells)}
-        name = said.get("name") or " ".join(filter(None, (said.get("first_name"), said.get("last_name"))))
-        row.values = {"name": BIDI_AND_CONTROL.sub("", name)}
+        said = self._said(cells)
+        row.values = {"name": BIDI_AND_CONTROL.sub("", _name(said))}
         for field_name in ("known_as", "email", "phone", "language", "safe_contact"):
             row.values[field_name] = BIDI_AND_CONTROL.sub("", said.get(field_name, ""))
         self._check_words(row)
         self._check_dates(row, said)
         self._check_role(row, said.get("role", ""))
         self._check_project(row, said.get("project", ""))
+        self._check_risk(row, said.get("adult_at_risk", ""))
+        self._check_care(row, said.get("carer_of", ""), said.get("relationship", ""))
         marks = _marks(row.name, row.values["email"], digits(row.values["phone"]))
         row.twins = [self.seen[mark] for mark in marks if mark[0] == "name" and mark in self.seen]
         row.shares = sorted({self.seen[mark] for mark in marks if mark in self.seen} - {*row.twins})
@@ -113,6 +135,9 @@ class Checker:
             elif reading.value.earliest > self.today + timedelta(days=366 if field_name == "joined_on" else 0):
                 words = {"what": _field_label(field_name), "text": text[:80]}
                 row.problems.append(_("%(what)s: “%(text)s” lies in the future.") % words)
+            elif field_name == "date_of_birth" and reading.value.earliest < EARLIEST:
+                words = {"what": _field_label(field_name), "text": text[:80]}
+                row.problems.append(_("%(what)s: “%(text)s” is more than a hundred years ago.") % words)
             else:
                 row.values[field_name] = reading.value.earliest
 
@@ -137,6 +162,33 @@ class Checker:
         else:
             row.values["project"] = project
 
+    def _check_risk(self, row: CheckedRow, text: str) -> None:
+        if not text:
+            return
+        if folded(text) not in YES | NO:
+            words = {"what": _field_label("adult_at_risk"), "text": text[:80]}
+            row.problems.append(_("%(what)s: “%(text)s” is neither yes nor no.") % words)
+        row.values["adult_at_risk"] = folded(text) in YES
+
+    def _check_care(self, row: CheckedRow, text: str, relationship: str) -> None:
+        """Names of people in the list or in the file; a name that two people have is settled on the page."""
+        for name in filter(None, (part.strip() for part in re.split(r"[;/|\n]", text))):
+            words, wanted = {"name": name[:80]}, folded(name)
+            if wanted == folded(row.name):
+                row.problems.append(_("Nobody is their own carer."))
+            elif not self.names[wanted]:
+                row.problems.append(_("Carer of: there is nobody called “%(name)s” in the list or the file.") % words)
+            elif self.names[wanted] > 1:
+                row.problems.append(_("Carer of: several people are called “%(name)s”. Tie them on the page.") % words)
+            elif wanted not in row.carer_of:
+                row.carer_of.append(wanted)
+        if relationship and row.carer_of:
+            found = relationships().get(folded(relationship))
+            if found is None:
+                words = {"what": _field_label("relationship"), "text": relationship[:80]}
+                row.problems.append(_("%(what)s: “%(text)s” is not known. Write mother, father or other.") % words)
+            row.relationship = found or Relationship.OTHER
+
     def _remember(self, marks: Iterable[tuple[str, str]], who: str) -> None:
         for mark in marks:
             self.seen.setdefault(mark, who)
@@ -145,6 +197,16 @@ class Checker:
 def _marks(name: str, email: str, number: str) -> list[tuple[str, str]]:
     marks = [("name", folded(name)), ("email", email.casefold()), ("phone", number)]
     return [mark for mark in marks if mark[1]]
+
+
+def _name(said: Mapping[str, str]) -> str:
+    return said.get("name") or " ".join(filter(None, (said.get("first_name"), said.get("last_name"))))
+
+
+def relationships() -> dict[str, str]:
+    """By our word for it in the reader's language, and by ours in English."""
+    found = {folded(kind.value.replace("_", " ")): kind.value for kind in Relationship}
+    return found | {folded(str(kind.label)): kind.value for kind in Relationship}
 
 
 def _field_label(name: str) -> str:

@@ -21,6 +21,9 @@ FIELDS = {
     "joined_on": _("Joined on"),
     "language": _("Preferred language"),
     "safe_contact": _("Safe way to make contact"),
+    "adult_at_risk": _("Adult at risk"),
+    "carer_of": _("Carer of"),
+    "relationship": _("Relationship to that person"),
 }
 
 HEADINGS = {
@@ -36,6 +39,9 @@ HEADINGS = {
     "joined_on": "joined on|joined|start date|started|start|date joined|since|member since",
     "language": "language|preferred language|first language|iaith",
     "safe_contact": "safe contact|safe way to make contact|contact preference",
+    "adult_at_risk": "adult at risk|at risk|vulnerable adult|adult at risk of harm",
+    "carer_of": "carer of|parent of|cares for|child|children|child s name|name of child|looks after",
+    "relationship": "relationship|relationship to child|relation|relationship to that person|carer s relationship",
 }
 KNOWN = {heading: field for field, headings in HEADINGS.items() for heading in headings.split("|")}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,8 +16,9 @@ from audit.services import record
 from audit.verbs import Verb
 from people import tasks
 from people.importing import CheckedRow, Checker, guess, read_table
-from people.models import PeopleImport, Person, RoleHolding, ServicePeriod
+from people.models import PeopleImport, Person, RoleHolding, ServicePeriod, folded
 from people.permissions import roles_to_give
+from people.services.families import add_carer
 from people.visibility import listed_to
 from safeguard.refusals import Refused
 
@@ -51,9 +53,13 @@ def choose_columns(upload: PeopleImport, mapping: Mapping[str, int]) -> PeopleIm
 
 def checked_rows(upload: PeopleImport, *, by: Person) -> Iterator[CheckedRow]:
     """Every row as it would come in."""
-    today = timezone.localdate()
-    checker = Checker(upload.mapping, may_give=roles_to_give(by), today=today, known=listed_to(by, today))
+    checker = _checker(upload, by=by)
     return (checker.check(number, cells) for number, cells, *_reasons in upload.rows)
+
+
+def _checker(upload: PeopleImport, *, by: Person) -> Checker:
+    today, rows = timezone.localdate(), [cells for _number, cells, *_reasons in upload.rows]
+    return Checker(upload.mapping, may_give=roles_to_give(by), today=today, known=listed_to(by, today), rows=rows)
 
 
 @transaction.atomic
@@ -66,13 +72,15 @@ def finish_import(upload: PeopleImport, *, by: Person, with_twins: bool = False)
     if not PeopleImport.objects.filter(pk=upload.pk, finished_at=None).update(finished_at=now):
         raise Refused(_("This list was taken in already."))
     good, refused = [], []
-    for row in checked_rows(upload, by=by):
+    checker = _checker(upload, by=by)
+    for row in (checker.check(number, cells) for number, cells, *_reasons in upload.rows):
         reasons = row.problems + ([] if with_twins else [_twin_sentence(twin) for twin in row.twins])
         if reasons:
             refused.append([row.number, row.cells, reasons])
         else:
             good.append(row)
     people = _added(good, by=by)
+    refused += _tied(good, people, checker.keys, by=by)
     upload.finished_at, upload.rows, upload.added = now, refused, len(people)
     upload.save(update_fields=["rows", "added"])
     record(Verb.IMPORTED, upload, by=by, detail={"added": len(people), "not taken": len(refused)})
@@ -125,3 +133,22 @@ def _added(rows: Iterable[CheckedRow], *, by: Person) -> list[Person]:
     for person, row in zip(people, rows, strict=True):
         record(Verb.CREATED, person, by=by, detail={"row": row.number, "roles": row.roles})
     return people
+
+
+def _tied(rows: list[CheckedRow], people: list[Person], keys: Mapping[str, int], *, by: Person) -> list[list[Any]]:
+    """Tie carers to those whom their rows name; the rows of those who came in and could not be tied."""
+    here = {folded(person.name): person for person in people}
+    wanted = {keys[name] for row in rows for name in row.carer_of if name not in here and name in keys}
+    known = Person.objects.in_bulk(wanted) if wanted else {}
+    left = []
+    for carer, row in zip(people, rows, strict=True):
+        for name in row.carer_of:
+            cared_for = here.get(name) or known.get(keys.get(name, 0))
+            try:
+                if cared_for is None:
+                    raise Refused(_("the other row was not taken in."))
+                add_carer(cared_for, carer, by=by, relationship=row.relationship)
+            except Refused as refused:
+                sentence = _("This person is in the list now, but not as a carer: %(why)s") % {"why": refused}
+                left.append([row.number, row.cells, [sentence]])
+    return left

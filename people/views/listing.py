@@ -15,8 +15,9 @@ from audit.services import record
 from audit.verbs import Verb
 from people.forms.filtering import FilterForm
 from people.importing import FIELDS
-from people.models import Person, RoleLabel
+from people.models import CareLink, Person, RoleLabel
 from people.permissions import MANAGE_PEOPLE, SEE_PEOPLE, may_see_contact, whom_to_ask
+from people.visibility import listed_to
 from safeguard import spreadsheets
 from safeguard.paging import page_of
 from safeguard.refusals import require
@@ -91,7 +92,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         .order_by("search_text", "pk")
     )
     heading = [str(FIELDS[name]) for name in EXPORTED]
-    rows = [_row(person, labels, seen_by=request.person) for person in people]
+    care = _care(seen_by=request.person)
+    rows = [_row(person, labels, care.get(person.pk, []), seen_by=request.person) for person in people]
     record(Verb.EXPORTED, request.organisation, by=request.person, detail={"people": len(rows), "file": kind})
     name = _("people") + f"-{_today():%Y-%m-%d}.{kind}"
     if kind == "csv":
@@ -99,7 +101,16 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     return spreadsheets.download(spreadsheets.to_xlsx(heading, rows, title=_("People")), name, spreadsheets.XLSX)
 
 
-def _row(person: Person, labels: dict[str, str], *, seen_by: Person) -> list[str]:
+def _care(*, seen_by: Person) -> dict[int, list[CareLink]]:
+    """Whom each carer looks after, as far as the reader may know of them. One query."""
+    found: dict[int, list[CareLink]] = {}
+    links = CareLink.objects.on(_today()).filter(ends_on=None, cared_for__in=listed_to(seen_by, _today()).values("pk"))
+    for link in links.select_related("cared_for"):
+        found.setdefault(link.carer_id, []).append(link)
+    return found
+
+
+def _row(person: Person, labels: dict[str, str], care: list[CareLink], *, seen_by: Person) -> list[str]:
     line, shown = line_of(person, labels, seen_by=seen_by), may_see_contact(seen_by, person)
     values = {
         "name": person.name,
@@ -112,5 +123,8 @@ def _row(person: Person, labels: dict[str, str], *, seen_by: Person) -> list[str
         "joined_on": person.joined_on.isoformat(),
         "language": person.language,
         "safe_contact": person.safe_contact if shown else "",
+        "adult_at_risk": _("Yes") if person.adult_at_risk else "",
+        "carer_of": "; ".join(link.cared_for.name for link in care),
+        "relationship": "; ".join(dict.fromkeys(link.get_relationship_display() for link in care)),
     }
     return [values[name] for name in EXPORTED]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from organisations.models import Project
 from people import services
-from people.models import PeopleImport, Person, RoleHolding, ServicePeriod
+from people.models import CareLink, PeopleImport, Person, RoleHolding, ServicePeriod
 from people.roles import Role
 from safeguard.refusals import Refused
 
@@ -299,3 +299,71 @@ def test_a_long_list_goes_to_the_worker_and_the_page_waits(
     assert "60 rows are being looked at" in waiting
     assert "60 people were added" in done
     assert Person.objects.matching("Person").count() == 60
+
+
+# --- Families ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "sentence"),
+    [
+        ("Adult at risk", "yes", None),
+        ("Adult at risk", "No", None),
+        ("Adult at risk", "perhaps", "Adult at risk: “perhaps” is neither yes nor no."),
+        ("DOB", "1.1.1900", "Date of birth: “1.1.1900” is more than a hundred years ago."),
+        ("Carer of", "mia TURNER", None),
+        ("Carer of", "Leo Turner", "Carer of: there is nobody called “Leo Turner” in the list or the file."),
+        ("Carer of", "Ann", "Nobody is their own carer."),
+        ("Carer of", "Twin", "Carer of: several people are called “Twin”. Tie them on the page."),
+    ],
+)
+def test_what_a_cell_about_a_family_may_hold(scope, coordinator, heading, cell, sentence):
+    for name in ("Mia Turner", "Twin", "Twin"):
+        services.add(name=name, roles=[Role.BENEFICIARY], by=coordinator)
+
+    assert problems(f"Name,{heading}\nAnn,{cell}\n", coordinator) == [[sentence] if sentence else []]
+
+
+def test_nobody_is_found_of_whom_one_may_not_know(scope, coordinator, lead):
+    services.add(name="Mia Turner", roles=[Role.BENEFICIARY], by=lead, restricted=True)
+
+    assert [len(problems("Name,Carer of\nAnn,Mia Turner\n", by)[0]) for by in (coordinator, lead)] == [1, 0]
+
+
+def test_an_unknown_relationship_is_said(scope, coordinator):
+    services.add(name="Mia Turner", roles=[Role.BENEFICIARY], by=coordinator)
+
+    (found,) = problems("Name,Carer of,Relationship\nAnn,Mia Turner,step-uncle\n", coordinator)
+
+    assert found == ["Relationship to that person: “step-uncle” is not known. Write mother, father or other."]
+
+
+def test_families_come_in_whole_and_go_out_again(signed_in, scope, coordinator):
+    services.add(name="Leo Turner", roles=[Role.BENEFICIARY], by=coordinator)
+    table = (
+        "Name,Role,Date of birth,Language,Adult at risk,Carer of,Relationship\n"
+        "Anna Turner,Carer or parent,1985-01-02,Polish,,Mia Turner; Leo Turner,Mother\n"
+        "Mia Turner,Beneficiary or member,2016-05-04,,,,\n"
+        "Peter Langley,Beneficiary or member,1990-01-01,,Yes,,\n"
+    )
+
+    done = services.finish_import(begun(table, coordinator), by=coordinator)
+
+    links = CareLink.objects.select_related("carer", "cared_for").order_by("pk")
+    assert [(link.carer.name, link.cared_for.name, link.relationship, link.authority) for link in links] == [
+        ("Anna Turner", "Mia Turner", "mother", "unknown"),
+        ("Anna Turner", "Leo Turner", "mother", "unknown"),
+    ]
+    assert (done.added, done.rows, Person.objects.get(name="Peter Langley").adult_at_risk) == (3, [], True)
+    file = signed_in(coordinator).get("/o/harbour-lights/people/export/csv/").content.decode("utf-8-sig")
+    (anna,) = [row for row in csv.DictReader(io.StringIO(file)) if row["Full name"] == "Anna Turner"]
+    assert (anna["Carer of"], anna["Relationship to that person"]) == ("Mia Turner; Leo Turner", "Mother")
+
+
+def test_a_carer_whose_child_was_not_taken_in_is_given_back_with_the_reason(scope, coordinator):
+    table = "Name,Carer of,Email\nAnna Turner,Mia Turner,\nMia Turner,,no address\n"
+
+    done = services.finish_import(begun(table, coordinator), by=coordinator)
+
+    assert (done.added, CareLink.objects.count()) == (1, 0)
+    assert done.rows[-1][2] == ["This person is in the list now, but not as a carer: the other row was not taken in."]

@@ -194,7 +194,7 @@ def test_the_csv_runs_nothing_and_keeps_noughts(signed_in, charity, coordinator,
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert answer.content.decode("utf-8-sig").splitlines() == [
         ",".join(str(FIELDS[name]) for name in listing.EXPORTED),
-        '"\'=HYPERLINK(""http://evil.example"")",\'@cmd,x@example.org,07700 900123,,Volunteer,,2024-09-01,,',
+        '"\'=HYPERLINK(""http://evil.example"")",\'@cmd,x@example.org,07700 900123,,Volunteer,,2024-09-01,,,,,',
     ]
     today = timezone.localdate().isoformat()
     assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="people-{today}.csv"')
