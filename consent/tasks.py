@@ -5,7 +5,17 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from consent.services import contact_mails, ending, letters, lists, paper_forms, receipts, scanning, takedown_mails
+from consent.services import (
+    contact_mails,
+    ending,
+    exceptions_print,
+    letters,
+    lists,
+    paper_forms,
+    receipts,
+    scanning,
+    takedown_mails,
+)
 from organisations.models import Organisation
 from safeguard.scoping import acting_for
 
@@ -67,3 +77,9 @@ def make_paper_form(organisation_id: int, form_id: int) -> None:
 def read_scans(organisation_id: int, batch_id: int) -> None:
     with acting_for(Organisation.objects.get(pk=organisation_id)):
         scanning.read(batch_id)
+
+
+@shared_task(ignore_result=True)
+def make_exceptions(organisation_id: int, ticket: str, language: str) -> None:
+    with acting_for(Organisation.objects.get(pk=organisation_id)):
+        exceptions_print.make(ticket, language)

@@ -21,7 +21,7 @@ from consent.models import Channel, Check, Takedown, Use, UseSubject, Verdict
 from consent.models.uses import UseQuerySet
 from consent.permissions import APPROVE, SEE, USE, can_see_check
 from consent.sections import sections
-from consent.services import takedowns, uses
+from consent.services import exceptions_print, takedowns, uses
 from consent.states import TakedownStatus
 from people.models import Person
 from people.permissions import whom_to_ask
@@ -287,8 +287,44 @@ def report(request: HttpRequest) -> HttpResponse:
         "rows": [(one, exceptions.row(one)) for one in listed],
         "unapproved": sum(1 for one in listed if one.approved_by_id is None),
         "before": exceptions.uses_of(year - 1).count(),
+        "printed": _printed(request, year),
     }
     return render(request, "consent/uses/report.html", context)
+
+
+def _printed(request: HttpRequest, year: int) -> dict[str, str] | None:
+    """How far the PDF is that was asked for, and where it is; None where none was."""
+    ticket = request.GET.get("ticket", "")
+    if not ticket or not exceptions_print.opens(ticket, year, by=request.person):
+        return None
+    made = exceptions_print.pdf_of(ticket)
+    if made == exceptions_print.NO_PDF:
+        return {"words": _("This computer makes no PDFs. Print the page from your browser."), "url": "", "action": ""}
+    if made is None:
+        url = address("consent:exceptions", year=year, ticket=ticket)
+        return {"words": _("The PDF is being made. It takes a few seconds."), "url": url, "action": _("Look again")}
+    url = address("consent:exceptions_pdf", year=year, ticket=ticket)
+    return {"words": _("The PDF is ready."), "url": url, "action": _("Open it")}
+
+
+@require_POST
+def print_report(request: HttpRequest) -> HttpResponse:
+    _may_report(request)
+    year = _year(request)
+    ticket = exceptions_print.ask(year, by=request.person)
+    return redirect(address("consent:exceptions", year=year, ticket=ticket))
+
+
+@require_safe
+def report_pdf(request: HttpRequest) -> HttpResponse:
+    _may_report(request)
+    year, ticket = _year(request), request.GET.get("ticket", "")
+    opens = exceptions_print.opens(ticket, year, by=request.person)
+    made = exceptions_print.pdf_of(ticket) if opens else None
+    if made is None or made == exceptions_print.NO_PDF:
+        return redirect(address("consent:exceptions", year=year))
+    headers = {"Content-Disposition": f'attachment; filename="exceptions-{year}.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 @require_safe

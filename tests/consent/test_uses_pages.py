@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from audit.models import AuditEvent
 from consent.models import Channel, Check, CheckApproval, CheckedPerson, Decision, Takedown, Use, Verdict
@@ -322,3 +323,31 @@ def test_a_stranger_finds_nothing(family, lead, stranger, other_charity, client)
         urls = [address("consent:use", takedown.use_id), address("consent:takedown", takedown.pk)]
 
     assert [client.get(url).status_code for url in urls] == [404, 404]
+
+
+@pytest.mark.clause("RW-36")
+@pytest.mark.django_db(transaction=True)
+def test_the_exceptions_are_printed_for_whoever_asked(family, trustee, lead, client):
+    a_use(family[0], trustee, used_on=date(2026, 3, 1))
+    client.force_login(trustee.user)
+
+    asked = client.post(address("consent:print_exceptions", year=2026))
+    page = client.get(asked.headers["Location"]).content.decode()
+    ticket = asked.headers["Location"].partition("?")[2]
+    printed = client.get(f"{address('consent:exceptions_pdf')}?{ticket}")
+    client.force_login(lead.user)
+    of_somebody_else = client.get(f"{address('consent:exceptions_pdf')}?{ticket}")
+
+    assert ("The PDF is ready." in page, of_somebody_else.status_code) == (True, 302)
+    words = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(printed.content)).pages).split())
+    assert [one for one in ("Exceptions of 2026", "A kite", "To show what we do") if one not in words] == []
+
+
+@pytest.mark.parametrize("ticket", ["", "x", "\x00", "a:b:c", "é" * 300])
+def test_a_ticket_that_is_none_opens_nothing(trustee, signed_in, ticket):
+    browser = signed_in(trustee)
+
+    pdf = browser.get(address("consent:exceptions_pdf"), {"year": "2026", "ticket": ticket})
+    page = browser.get(address("consent:exceptions"), {"year": "2026", "ticket": ticket})
+
+    assert (pdf.status_code, page.status_code, "PDF is" in page.content.decode()) == (302, 200, False)
