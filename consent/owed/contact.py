@@ -75,7 +75,7 @@ def _to_tell(today: date) -> Iterator[Obligation]:
         title=_("Tell families what they should know"),
         due_on=max(first + SETTLE_IN, written_on),
         url=address("consent:notices"),
-        recipients=_holders(Role.COORDINATOR, today) or _holders(Role.LEAD, today),
+        recipients=_holders(Role.COORDINATOR, today) or _holders(Role.LEAD, today) or _holders(Role.CHAIR, today),
         schedule=TELL,
         reason=reason % {"n": number},
         escalate_to=_holders(Role.LEAD, today),
