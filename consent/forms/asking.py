@@ -22,6 +22,10 @@ MOST = 500
 """People about whom is asked at once: one page to check, and one stretch of work for the database."""
 
 
+NAMED = 200
+"""People whose names stand on the page to be ticked; among more, one finds somebody by their name first."""
+
+
 class FindForm(forms.Form):
     """Narrows down whom it is about; an address that was typed badly asks for less, and is no error."""
 
@@ -86,14 +90,19 @@ class AskForm(PlainWords, forms.Form):
 
     def __init__(self, *args: Any, people: PersonQuerySet, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = people
+        self.number = people.count()
         self.fields["question"].queryset = Question.objects.asked(today)
         self.fields["person"].queryset = people
+
+    @property
+    def can_tick(self) -> bool:
+        """So few that their names fit on a page."""
+        return self.number <= NAMED or bool(self["person"].value())
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if not self.errors:
-            meant = list(found["person"] or self.people[: MOST + 1])
+            meant = list(found["person"] or self.fields["person"].queryset[: MOST + 1])
             if len(meant) > MOST:
                 raise ValidationError(
                     gettext("That is about more than %(most)s people. Choose a project or an event.") % {"most": MOST}

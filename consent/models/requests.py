@@ -75,6 +75,10 @@ class ConsentRequest(ScopedModel):
         return address("consent:request", self.pk)
 
     @property
+    def audit_label(self) -> str:
+        return str(_("consent request"))
+
+    @property
     def link_about(self) -> str:
         """What the personal link of this request is about (people.links)."""
         return f"consent:{self.pk}"

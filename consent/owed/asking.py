@@ -37,8 +37,8 @@ def obligations(*, today: date, person: int | None = None) -> Iterator[Obligatio
         Person.objects.current(today).holding(Role.LEAD, on=today).order_by("pk").values_list("pk", flat=True)
     )
     yield from unconfirmed(today, person, looking_after, leads or looking_after)
+    yield from misdirected(person, looking_after, leads or looking_after)
     if person is None or person in looking_after:
-        yield from misdirected(looking_after)
         yield from unanswered(today, looking_after)
         yield from running_out(today, looking_after)
         yield from widened(looking_after)
@@ -88,15 +88,19 @@ def unanswered(today: date, looking_after: tuple[int, ...]) -> Iterator[Obligati
         )
 
 
-def misdirected(looking_after: tuple[int, ...]) -> Iterator[Obligation]:
+def misdirected(person: int | None, looking_after: tuple[int, ...], leads: tuple[int, ...]) -> Iterator[Obligation]:
     """Somebody said "that is not me": the address is wrong, and the right person knows nothing yet."""
-    for request in ConsentRequest.objects.filter(misdirected_at__isnull=False, status__in=WAITING):
+    wrong = ConsentRequest.objects.filter(misdirected_at__isnull=False, status__in=WAITING)
+    for request in wrong.select_related("asked"):
+        told = leads if request.asked.restricted else looking_after
+        if person is not None and person not in told:
+            continue
         yield Obligation(
             key=f"consent.misdirected:{request.pk}",
             title=_("A link about consent reached somebody else"),
             due_on=_day(request.misdirected_at),
             url=address("consent:request", request.pk),
-            recipients=looking_after,
+            recipients=told,
             schedule=KEEP_ASKING,
             reason=_("It is switched off. Put the address right, then send a new link."),
             action=_("See the request"),

@@ -42,7 +42,8 @@ def _may_be_over(today: date) -> Q:
     of_age = Q(subject__date_of_birth__lte=latest_birth_of(decides_alone(active_organisation().nation).years, today))
     not_open = ~Q(question__status=QuestionStatus.OPEN) | Q(question__ends_on__lt=today)
     left = ~Q(subject__in=Person.objects.current(today).values("pk"))
-    return not_open | left | (by_other & (of_age | ~Exists(link)))
+    found: Q = not_open | left | (by_other & (of_age | Q(~Exists(link))))
+    return found
 
 
 @transaction.atomic

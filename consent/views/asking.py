@@ -26,7 +26,7 @@ from consent.states import WAITING, RequestStatus
 from people import links
 from people.models import CareLink, Person, Purpose
 from people.permissions import whom_to_ask
-from people.visibility import cared_for_visible_to
+from people.visibility import cared_for_visible_to, listed_to
 from safeguard.addresses import address
 from safeguard.paging import page_of
 from safeguard.refusals import Refused, require
@@ -48,7 +48,8 @@ def requests(request: HttpRequest) -> HttpResponse:
     require(SEE.allows(request.person), whom_to_ask(SEE))
     today = timezone.localdate()
     form = ListForm(request.GET)
-    found = form.requests(today).select_related("asked").annotate(questions=Count("items"))
+    known = listed_to(request.person, today).order_by().values("pk")
+    found = form.requests(today).filter(asked__in=known).select_related("asked").annotate(questions=Count("items"))
     page = page_of(request, found, order="-asked_at", size=PAGE)
     context = {
         "sections": sections(request),
@@ -67,8 +68,12 @@ def is_late(row: ConsentRequest) -> bool:
     return row.status in WAITING and row.due_on < timezone.localdate()
 
 
-def request_of(pk: int) -> ConsentRequest:
-    return get_object_or_404(ConsentRequest.objects.select_related("asked", "asked_by", "event"), pk=pk)
+def request_of(pk: int, by: Person) -> ConsentRequest:
+    """A request to somebody whose entry `by` may know of; a young person's may be kept back."""
+    known = listed_to(by, timezone.localdate()).order_by().values("pk")
+    return get_object_or_404(
+        ConsentRequest.objects.select_related("asked", "asked_by", "event"), pk=pk, asked__in=known
+    )
 
 
 @require_safe
@@ -78,7 +83,7 @@ def request_(request: HttpRequest, pk: int) -> HttpResponse:
     Nothing here tells what anybody else said to the same questions.
     """
     require(SEE.allows(request.person), whom_to_ask(SEE))
-    row = request_of(pk)
+    row = request_of(pk, request.person)
     seen = cared_for_visible_to(request.person, timezone.localdate())
     items = row.items.select_related("subject", "question", "wording")
     shown = list(items.filter(subject__in=seen.values("pk")))
@@ -213,7 +218,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _done(request: HttpRequest, pk: int, service: Callable[..., Any], sentence: str) -> HttpResponse:
     require(ASK.allows(request.person), whom_to_ask(ASK))
-    row = request_of(pk)
+    row = request_of(pk, request.person)
     try:
         service(row, by=request.person)
     except Refused as refused:

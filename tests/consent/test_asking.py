@@ -23,7 +23,8 @@ from consent.models import (
 from consent.services import asking, letters
 from consent.states import RequestStatus
 from people import links
-from people.models import Authority, ContactPreference, Person, Purpose
+from people.models import Authority, ContactPreference, Person, Purpose, RoleHolding
+from people.roles import Role
 from safeguard.addresses import address
 from safeguard.refusals import Refused
 from safeguard.verification import ALPHABET
@@ -435,6 +436,37 @@ def test_records_that_are_kept_back_stay_so_on_the_page_of_a_request(signed_in, 
     assert "Arash" not in page
     assert "One more question is about somebody whose record is kept back." in page
     assert "Arash Ahmadi" in for_the_lead
+
+
+def test_a_young_person_whose_record_is_kept_back_stands_on_no_list(signed_in, coordinator, lead):
+    """E-37: somebody who was asked themself may be somebody whose name is kept back."""
+    arash = a_child("Arash Ahmadi", years_ago(15), restricted=True, email="arash@families.example")
+    [request] = asking.send([arash], [a_question(own_answer_from=13)], by=lead).by_mail
+    browser = signed_in(coordinator)
+
+    page = browser.get(address("consent:requests")).content.decode()
+    own = [browser.get(request.get_absolute_url()), browser.post(address("consent:chase", request.pk))]
+    for_the_lead = signed_in(lead).get(request.get_absolute_url())
+
+    assert "Arash" not in page
+    assert [answer.status_code for answer in own] == [404, 404]
+    assert for_the_lead.status_code == 200
+
+
+def test_among_very_many_one_searches_before_one_ticks(signed_in, coordinator):
+    leo = a_child("Leo Stone")
+    many = [Person(name=f"Child{number} Turner", search_text=f"child{number} turner") for number in range(200)]
+    held = [RoleHolding(person=person, role=Role.BENEFICIARY) for person in Person.objects.bulk_create(many)]
+    RoleHolding.objects.bulk_create(held)
+    a_question()
+    browser = signed_in(coordinator)
+
+    everybody = browser.get(address("consent:ask")).content.decode()
+    found = browser.get(address("consent:ask"), {"q": leo.name}).content.decode()
+
+    assert "search for a name or a project first" in everybody
+    assert "Leo Stone" not in everybody
+    assert "Leo Stone" in found
 
 
 def test_court_orders_are_shown_to_those_who_ask(signed_in, coordinator):
