@@ -33,17 +33,18 @@ class Waiting:
 
 def disagreements(today: date) -> Iterator[Waiting]:
     """People about whom those with the right to decide have said yes and no, and nobody has settled it (E-29)."""
-    against = Answer.objects.filter(
-        subject=OuterRef("subject"), question=OuterRef("question"), decision__in=(Decision.NO, Decision.WITHDRAWN)
-    )
-    by_carers = Answer.objects.filter(decision=Decision.YES).exclude(giver=F("subject"))
-    yield from _waiting(by_carers.filter(Exists(against.exclude(giver=OuterRef("giver")))), Reason.DISAGREE, today)
+    agreed = Answer.objects.filter(
+        subject=OuterRef("subject"), question=OuterRef("question"), decision=Decision.YES
+    ).exclude(giver=OuterRef("giver"))
+    refused = Answer.objects.filter(decision__in=(Decision.NO, Decision.WITHDRAWN), giver__isnull=False)
+    yield from _waiting(refused.exclude(giver=F("subject")).filter(Exists(agreed)), Reason.DISAGREE, today)
 
 
 def grown_up(today: date) -> Iterator[Waiting]:
     """Adults for whom carers have answered, and who have not said themself what they want (E-26, E-38)."""
     born = latest_birth_of(decides_alone(active_organisation().nation).years, today)
-    adult = Q(subject__date_of_birth__lte=born) | Q(subject__adult_at_risk=True)
+    adults = cared_for(today).filter(Q(date_of_birth__lte=born) | Q(adult_at_risk=True))
+    adult = Q(subject__in=adults.values("pk")) | Q(subject__merged_into__in=adults.values("pk"))
     own = Answer.objects.filter(subject=OuterRef("subject"), question=OuterRef("question"), giver=OuterRef("subject"))
     by_carers = Answer.objects.filter(adult, decision=Decision.YES).exclude(giver=F("subject"))
     yield from _waiting(by_carers.filter(~Exists(own)), Reason.OWN_ANSWER_MISSING, today)

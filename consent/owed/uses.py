@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from consent.disagreements import disagreements, grown_up
 from consent.models import AbilityDecision, Takedown, UnplacedWithdrawal
 from consent.services.takedown_mails import takers_down
+from consent.states import TakedownStatus
 from people.models import Person
 from people.roles import Role
 from people.visibility import cared_for
@@ -35,6 +36,7 @@ def obligations(*, today: date, person: int | None = None) -> Iterator[Obligatio
         yield from _to_take_down(hands, tuple(sorted({*leads, *judges})))
     if person is None or person in judges:
         yield from _to_place(judges, chairs)
+        yield from _to_tell(judges, leads)
         yield from _to_settle(today, judges, chairs)
         yield from _to_look_at(today, judges, leads)
         yield from _to_ask(today, judges, leads)
@@ -74,6 +76,24 @@ def _to_place(judges: tuple[int, ...], chairs: tuple[int, ...]) -> Iterator[Obli
             reason=_("Consent was withdrawn for somebody who was not found in the list."),
             escalate_to=chairs,
             action=_("Find the person"),
+            clause="RW-33",
+        )
+
+
+def _to_tell(judges: tuple[int, ...], leads: tuple[int, ...]) -> Iterator[Obligation]:
+    """Where no mail went out, somebody tells the family what became of it (E-32)."""
+    closed = Takedown.objects.filter(status__in=(TakedownStatus.DONE, TakedownStatus.STAYS), answer__isnull=False)
+    for takedown in closed.filter(told_on=None).order_by("pk").iterator(chunk_size=500):
+        yield Obligation(
+            key=f"consent.tell:{takedown.pk}",
+            title=_("Tell a family what became of it"),
+            due_on=timezone.localdate(takedown.done_at),
+            url=takedown.get_absolute_url(),
+            recipients=judges,
+            schedule=SETTLE,
+            reason=_("Something that was not wanted any more is dealt with, and no mail has told them."),
+            escalate_to=leads,
+            action=_("See what to tell"),
             clause="RW-33",
         )
 

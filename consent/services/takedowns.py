@@ -16,7 +16,7 @@ from consent import shown
 from consent.models import PERSONAL, SHOWN, TAKING, Answer, Channel, Decision, Question, Stock, Takedown, Use, Verdict
 from consent.models.kinds import NAMED
 from consent.models.uses import UseQuerySet
-from consent.services import takedown_mails
+from consent.services import confirming, takedown_mails
 from consent.standing import standing
 from consent.states import TakedownStatus
 from consent.verbs import Verb
@@ -122,8 +122,22 @@ def done(takedown: Takedown, *, by: Person, outcome: str, stock: str = "", on: d
         transition(other, to=TakedownStatus.DONE, by=by, verb=Verb.TOOK_DOWN, stock=other.stock or stock, **stamps)
     use.taken_down_on, use.taken_down_by = on, by
     use.save(update_fields=["taken_down_on", "taken_down_by"])
+    for subject in {one.subject for one in Takedown.objects.filter(use=use).select_related("subject")}:
+        _confirm(subject, by=by)
     record(Verb.TOOK_DOWN, use, by=by, changed=["taken_down_on"])
+    takedown.refresh_from_db()
     return takedown
+
+
+def _confirm(subject: Person, *, by: Person) -> None:
+    """One mail when the last of it has come down. What could not be taken back is told by a person."""
+    asked = Takedown.objects.filter(subject=subject, answer__isnull=False)
+    if asked.filter(status__in=(TakedownStatus.OPEN, TakedownStatus.STAYS), told_on=None).exists():
+        return
+    untold = asked.filter(status=TakedownStatus.DONE, told_on=None)
+    last = untold.select_related("answer__giver").order_by("answer__recorded_at", "pk").last()
+    if last is not None and last.answer is not None and confirming.taken_down(subject, last.answer.giver, by=by):
+        untold.update(told_on=timezone.localdate(), told_how=_("By e-mail"))
 
 
 @transaction.atomic

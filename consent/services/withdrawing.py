@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from consent.models import Answer, Decision, LetterKind, Method, Question, UnplacedWithdrawal
+from consent.models import Answer, Decision, Method, Question, UnplacedWithdrawal
 from consent.models.questions import QuestionQuerySet
-from consent.services import answers, letters, takedowns
+from consent.services import answers, confirming, takedowns
 from consent.states import QuestionStatus
 from consent.verbs import Verb
 from consent.whom import ENGLISH, Words
-from people.models import Authority, CareLink, Person
+from people.models import Person
 from safeguard.refusals import Refused
 
 
@@ -71,24 +71,8 @@ def withdraw(
     if everything:
         takedowns.of_everything(given[-1])
     if any(answer.recorded_at >= began for answer in given):  # a form sent twice is confirmed once
-        for person in to_be_told(subject, giver):
-            letters.queue(LetterKind.WITHDRAWN, None, to=person, by=by)
+        confirming.withdrawn(subject, giver, by=by)
     return given
-
-
-def to_be_told(subject: Person, giver: Person | None) -> list[Person]:
-    """Who gets the confirmation: whoever withdrew, and nobody besides (E-29).
-
-    Where it was nobody on record, the person if they can be written to and are no child, else the carers whose right to
-    decide is confirmed. The mail names nobody and nothing.
-    """
-    if giver is not None:
-        return [giver]
-    links = CareLink.objects.filter(cared_for=subject, authority_confirmed_on__isnull=False).exclude(
-        authority=Authority.NONE
-    )
-    carers = [link.carer for link in links.on(timezone.localdate()).select_related("carer")]
-    return carers or [subject]
 
 
 @transaction.atomic

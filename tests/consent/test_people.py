@@ -179,6 +179,14 @@ def test_the_persons_page_leads_here_for_those_who_may(family, lead, volunteer, 
     assert list(links(family[2], lead)) == []
 
 
+def test_on_the_page_of_a_person_stands_the_way_to_their_consent(family, lead, signed_in):
+    browser, way = signed_in(lead), address("consent:person", family[0].pk)
+
+    pages = [browser.get(person.get_absolute_url()).content.decode() for person in (family[0], family[2])]
+
+    assert [way in page for page in pages] == [True, False]
+
+
 def test_an_adult_of_tomorrow_is_asked_by_their_own_name(lead, signed_in):
     """E-26: on the birthday the page asks for the person's own answer."""
     today = timezone.localdate()

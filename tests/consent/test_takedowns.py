@@ -267,8 +267,44 @@ def test_a_yes_that_comes_back_closes_it_and_nothing_else_does(lead):
     assert (Takedown.objects.get().status, Use.objects.get().taken_down_on) == ("agreed", None)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_withdrew_gets_one_mail_when_the_last_of_it_has_come_down(lead):
+    """E-32, E-29: the other parent gets none."""
+    child, question = a_child(), a_question()
+    mother = a_carer(child)
+    a_carer(child, "Otto Turner")
+    shown_with_a_yes(child, question, mother, lead)
+    a_use(child, by=lead, what="A boat")
+    an_answer(child, question, mother, Decision.WITHDRAWN)
+    mail.outbox.clear()
+
+    first, last = Takedown.objects.all()
+    takedowns.done(first, by=lead, outcome="")
+    after_the_first = len(mail.outbox)
+    takedowns.done(last, by=lead, outcome="")
+
+    assert (after_the_first, [(m.to, m.subject) for m in mail.outbox]) == (
+        0,
+        [(["anna@families.example"], "It has been taken down")],
+    )
+    assert set(Takedown.objects.values_list("told_on", "told_how")) == {(timezone.localdate(), "By e-mail")}
+
+
+def test_where_something_stays_a_person_tells_the_family(lead):
+    takedown = the_takedown(lead)
+    a_use(takedown.subject, by=lead, what="In the paper")
+    Takedown.objects.filter(answer=None).delete()
+    other = takedowns.because_of(takedown.answer)[0]
+
+    takedowns.stays(other, by=lead, outcome="They keep an archive.")
+    takedowns.done(takedown, by=lead, outcome="")
+
+    assert list(Takedown.objects.values_list("told_on", flat=True)) == [None, None]
+
+
 def test_the_family_is_told_once_there_is_something_to_tell(lead):
     takedown, today = the_takedown(lead), timezone.localdate()
+    type(takedown.subject).objects.filter(name="Anna Turner").update(email="")
 
     with pytest.raises(Refused, match="First record"):
         takedowns.told(takedown, by=lead, on=today, how="By telephone")

@@ -57,6 +57,22 @@ def test_a_takedown_is_owed_by_the_web_manager_today_and_told_to_the_lead_tomorr
     assert duty.url == Takedown.objects.get().get_absolute_url()
 
 
+def test_where_no_mail_goes_out_somebody_owes_it_to_the_family(lead, web_manager, today):
+    """E-32."""
+    child, question = a_child(), a_question()
+    mother = a_carer(child)
+    type(mother).objects.filter(pk=mother.pk).update(email="")
+    an_answer(child, question, mother)
+    shown(child, lead)
+    an_answer(child, question, mother, Decision.WITHDRAWN)
+
+    takedown = takedowns.done(Takedown.objects.get(), by=web_manager, outcome="")
+    before = owed(today)["consent.tell"].recipients
+    takedowns.told(takedown, by=lead, on=today, how="By telephone")
+
+    assert (before, owed(today)) == ((lead.pk,), {})
+
+
 def test_without_a_web_manager_the_coordinator_takes_it_down_and_else_the_lead(lead, new_person, today):
     takedowns.of_use(shown(a_child(), lead, already_shown=True), [], by=lead)
 
@@ -164,7 +180,7 @@ def test_many_disagreements_ask_no_more_queries_than_one(lead, today, django_ass
     assert len(found) == 4
 
 
-OWED = 22
+OWED = 23
 
 
 def test_the_room_owes_it(lead, volunteer, today):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consent.effective import Reason
 from consent.models import Answer, Channel, Decision, Means, UnplacedWithdrawal
-from consent.services import withdrawing
+from consent.services import confirming, withdrawing
 from consent.standing import standing
 from people.models import Authority
 from people.roles import Role
@@ -98,7 +98,7 @@ def test_when_somebody_rings_for_the_family_those_who_decide_are_told(authority,
     child = a_child()
     a_carer(child, authority=authority, confirmed=confirmed)
 
-    assert [str(person).split()[0] for person in withdrawing.to_be_told(child, None)] == [told]
+    assert [str(person).split()[0] for person in confirming.to_be_told(child, None)] == [told]
 
 
 # For somebody who is not found ----------------------------------------------------------------------------------------
