@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from consent.owed import asking, contact, finding, pictures, uses
+from consent.owed import asking, contact, finding, paper, pictures, uses
 from safeguard.obligations import Obligation
 
 
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
-    for part in (uses, finding, asking, pictures, contact):
+    for part in (uses, finding, asking, paper, pictures, contact):
         yield from part.obligations(today=today, person=person)
