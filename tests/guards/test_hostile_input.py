@@ -39,8 +39,8 @@ from duties.models import Duty
 from organisations.models import AgencyContact, LocalProtocol, Project, Settings
 from people import links
 from people.management.commands.load_example import load
-from people.models import Person, Purpose, RoleHolding
-from people.services import begin_import
+from people.models import CareLink, Person, Purpose, RoleHolding
+from people.services import begin_import, merge
 from policies.models import Amendment, Appendix, ClauseComment, Companion, Policy, PolicyVersion, Reference, Review
 from policies.services import importing
 from policies.states import Status
@@ -106,6 +106,7 @@ def known(chair, visitor) -> Known:
     visitor.post(reverse("respond", args=[answering["respond"]["token"]]))  # "Are you …?" Yes.
     return {
         **of_people(chair),
+        **of_families(chair),
         **of_policies(chair),
         **of_agreements(),
         **of_settings(),
@@ -133,6 +134,20 @@ def of_people(chair: Person) -> Known:
         "people:end_role": {"holding_pk": RoleHolding.objects.filter(person=somebody).first().pk},
         "duties:": {"pk": Duty.objects.filter(by_everybody=True).first().pk},
         "reminders:": {"key": next(iter(all_obligations(today=chair.joined_on))).key},
+    }
+
+
+def of_families(chair: Person) -> Known:
+    care = CareLink.objects.filter(authority_confirmed_on=None, authority="parental").first()
+    kept, duplicate = Person.objects.get(name="Toby Marlow"), Person.objects.get(name="Tobias Marlow")
+    joined = merge(kept, duplicate, told_apart_by="Born on the same day", by=chair)
+    tie = {"pk": care.cared_for_id, "link_pk": care.pk}
+    return {
+        **dict.fromkeys(["people:change_care", "people:confirm_care", "people:end_care"], tie),
+        "people:add_care": {"pk": care.cared_for_id},
+        "people:cared_for_person": {"pk": care.cared_for_id},
+        "people:merge": {"other_pk": care.cared_for_id},
+        "people:undo_merge": {"pk": kept.pk, "merge_pk": joined.pk},
     }
 
 
