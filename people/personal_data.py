@@ -38,6 +38,9 @@ CARE = ("relationship", "authority", "authority_confirmed_on", "authority_seen",
 
 def about(person: Person) -> Iterator[Section]:
     yield section("people.details", _("Your details"), [person], DETAILS, about=person)
+    users = [person.user] if person.user else []
+    fields = ("email", "date_joined", "last_login")
+    yield section("people.sign_in", _("Your sign-in"), users, fields, about=person)
     merged = Person.objects.filter(merged_into=person)
     yield section("people.merged", _("Entries that were merged into yours"), merged, DETAILS, about=person)
     joined = Merge.objects.filter(kept=person)

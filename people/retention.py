@@ -38,7 +38,14 @@ def people_gone_by(day: date) -> Rows:
 
 
 def not_yet_anonymous(day: date) -> Rows:
-    return people_gone_by(day).exclude(name__startswith=f"{ERASED} ")
+    """With the entries that were merged into one that has gone."""
+    gone = gone_by(day) | Q(merged_into__in=people_gone_by(day))
+    return Person.objects.filter(gone).exclude(name__startswith=f"{ERASED} ")
+
+
+def entries_of(person: Any) -> Rows:
+    """A person, and the entries that turned out to be the same one."""
+    return Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk))
 
 
 def take_out_who_it_was(rows: Rows) -> int:
@@ -83,7 +90,7 @@ RULES = [
         over=not_yet_anonymous,
         then=Then.ANONYMISE,
         source=LIMITATION,
-        of=lambda person: Person.objects.filter(pk=person.pk),
+        of=entries_of,
         anonymise=take_out_who_it_was,
     ),
     Rule(

@@ -99,7 +99,7 @@ def dispose(rows: models.QuerySet[Any]) -> int:
     The database refuses every other row (IntegrityError). Nothing is cascaded: whoever calls this has looked whether
     something points at the rows.
     """
-    return models.QuerySet._raw_delete(rows, rows.db)  # type: ignore[attr-defined]
+    return models.QuerySet._raw_delete(rows, rows.db)
 
 
 # In the database -----------------------------------------------------------------------------------------------------

@@ -46,6 +46,8 @@ from policies.services import importing
 from policies.states import Status
 from reports.models import Kind
 from reports.services import asking
+from rights.models import Disposal, LegalHold
+from rights.services import papers
 from safeguard.obligations import all_obligations
 from safeguard.scoping import acting_for
 from tests.guards.addresses import Address, walk
@@ -117,6 +119,7 @@ def known(chair, visitor) -> Known:
         **of_paper(chair),
         **answering,
         **of_reports(chair),
+        **of_rights(chair),
     }
 
 
@@ -296,6 +299,19 @@ def of_reports(chair: Person) -> Known:
     standing = at(PolicyVersion.objects.filter(status=Status.IN_FORCE).first())
     pages = {"print_": standing, **dict.fromkeys(["pack", "file", "try_again", "make_again"], printed)}
     return {f"reports:{page}": parameters for page, parameters in pages.items()}
+
+
+def of_rights(chair: Person) -> Known:
+    disposal = Disposal.objects.first()
+    paper = papers.ask_schedule(by=chair)
+    return {
+        "rights:": {"number": 1, "key": "note", "who": "about", "rule": "consent.Answer", "ending": "pdf"},
+        **{f"rights:{page}": {"pk": paper.pk} for page in ("paper", "try_paper_again", "file")},
+        **{f"rights:{page}": {"pk": chair.pk} for page in ("person", "erase")},
+        "rights:lift": {"pk": LegalHold.objects.first().pk},
+        "rights:disposal": {"number": disposal.number},
+        "rights:leave_out": {"number": disposal.number, "pk": disposal.items.first().pk},
+    }
 
 
 def paths_of(address: Address, known: Known, slug: str) -> Iterator[str]:

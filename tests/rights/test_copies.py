@@ -212,9 +212,10 @@ def test_everybody_reads_what_is_known_of_them_and_takes_a_copy_after_proving_wh
         answer = client.post("/o/harbour-lights/rights/mine/copy/")
     page = client.get(answer.url)
     file = client.get(f"{answer.url}file/json/")
+    content = b"".join(file.streaming_content)  # to its end, which closes the file
 
     assert "Fetch the PDF" in page.content.decode()
-    assert json.loads(b"".join(file.streaming_content))["person"] == "Vera Lindqvist"
+    assert json.loads(content)["person"] == "Vera Lindqvist"
     assert file.headers["Cache-Control"] == "private, no-store"
     assert "Vera" not in file.headers["Content-Disposition"]
     with acting_for(charity):
