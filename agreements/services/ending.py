@@ -60,7 +60,7 @@ def keep_up(*, today: date) -> int:
     how many were ended.
     """
     ended = [_one(request, _end_for_leaver) for request in _of_leavers(today)]
-    ended += [_one(request, end_unsigned) for request in _signed_by_another_entry(today)]
+    ended += [_one(request, _end_for_leaver) for request in _signed_by_another_entry(today)]
     ended += [_one(request, _expire) for request in _run_out(today)]
     ended += [_one(request, _replace) for request in _outdated()]
     return sum(ended)

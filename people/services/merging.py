@@ -43,6 +43,7 @@ def relations() -> Iterator[tuple[type[models.Model], str, bool]]:
     Who wrote, recorded or decided something is told by a field that ends in "by". It stays: it says who did it then,
     and is read through `merged_into`.
     """
+    relation: Any  # Django's words for what points here have no common type
     for relation in Person._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and not relation.concrete and relation.is_relation):
             continue
@@ -242,7 +243,7 @@ def _put_back(kept: Person, duplicate: Person, moved: dict[str, Any]) -> None:
     back = []
     for name, (old, new) in moved.get(BEFORE, {}).items():
         if _plain(getattr(kept, name)) == new:
-            field = Person._meta.get_field(name.removesuffix("_id"))
+            field: Any = Person._meta.get_field(name.removesuffix("_id"))
             setattr(kept, name, old if name.endswith("_id") else field.to_python(old))
             back.append(name)
     if back:
