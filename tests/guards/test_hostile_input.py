@@ -34,7 +34,7 @@ from consent.models import (
     Takedown,
     UnplacedWithdrawal,
 )
-from consent.services import scanning, stored
+from consent.services import paper_forms, scanning, stored
 from duties.models import Duty
 from organisations.models import AgencyContact, LocalProtocol, Project, Settings
 from people import links
@@ -228,6 +228,7 @@ def of_paper(chair: Person) -> Known:
     Image.new("L", (60, 80), 250).save(page, "PNG")
     batch = scanning.upload([BytesIO(page.getvalue())], by=chair)
     scanning.read(batch.pk)
+    paper_forms.make(paper_forms.ask(request, by=chair).pk)
     pages = {
         **dict.fromkeys(["question", "edit_question", "words", "close_question", "move_question"], asked),
         **dict.fromkeys(["open_question", "translate"], draft),
