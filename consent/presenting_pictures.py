@@ -141,7 +141,7 @@ def page_of_picture(request: HttpRequest, picture: Picture) -> dict[str, Any]:
         "sections": sections(request),
         "picture": picture,
         "line": line,
-        "rows": facts(line, settings),
+        "rows": facts(line, settings, shows_somebody=bool(subjects) or picture.others_unknown),
         "people": named(taking),
         "others": len(subjects) - len(seen),
         "nobody": not subjects and not picture.others_unknown,
@@ -180,7 +180,7 @@ def is_withdrawn(people: list[Person], today: date) -> bool:
     return any(answer.reason == Reason.WITHDRAWN for answer in standing(people, questions, today).values())
 
 
-def facts(line: Line, settings: Settings) -> list[dict[str, Any]]:
+def facts(line: Line, settings: Settings, *, shows_somebody: bool) -> list[dict[str, Any]]:
     """The rows of the summary."""
     picture = line.picture
     rows = [
@@ -191,14 +191,8 @@ def facts(line: Line, settings: Settings) -> list[dict[str, Any]]:
     ]
     if picture.event:
         rows.append({"key": _("Event"), "value": str(picture.event)})
-    youngest = _("not known, counts as under %(years)s") % {"years": settings.phone_photo_minimum_age}
-    rows.append(
-        {
-            "key": _("Age of the youngest that day"),
-            "value": youngest if picture.youngest_age is None else str(picture.youngest_age),
-            "missing": picture.youngest_age is None,
-        }
-    )
+    if shows_somebody:
+        rows.append(_age_row(picture, settings))
     rows.append(_upload_row(picture))
     if picture.device in PERSONAL:
         removed = in_words(picture.removed_at) if picture.removed_at else _("not confirmed yet")
@@ -209,6 +203,13 @@ def facts(line: Line, settings: Settings) -> list[dict[str, Any]]:
     if picture.logged_by_id != picture.taker_id:
         rows.append({"key": _("Written into the log by"), "value": str(picture.logged_by)})
     return rows
+
+
+def _age_row(picture: Picture, settings: Settings) -> dict[str, Any]:
+    unknown = picture.youngest_age is None
+    words = _("not known, counts as under %(years)s") % {"years": settings.phone_photo_minimum_age}
+    value = words if unknown else str(picture.youngest_age)
+    return {"key": _("Age of the youngest that day"), "value": value, "missing": unknown}
 
 
 def _upload_row(picture: Picture) -> dict[str, Any]:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import io
 import secrets
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from organisations.models import Settings
 from safeguard.refusals import Refused
@@ -29,6 +32,9 @@ KEPT_SIDE = 2048  # pixels, at most, of what is kept: enough for a web page and 
 SMALL_SIDE = 320  # pixels of the small copy in lists
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 """HEIF is what iPhones write; it is read where the installation's Pillow can."""
+
+ONE_AT_A_TIME = Lock()
+"""Pictures are read one after the other in a process, which also keeps its memory small."""
 
 
 class PictureRefused(Refused):
@@ -88,7 +94,8 @@ def cleaned(file: IO[bytes]) -> Cleaned:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the sides are looked at below
-            return _drawn_anew(content)
+            with _whole_pictures_only():
+                return _drawn_anew(content)
     except Refused:
         raise
     except Image.DecompressionBombError as bomb:
@@ -107,6 +114,17 @@ def readable_formats() -> list[str]:
 
 def too_many_pixels() -> str:
     return _("This picture has too many pixels. Save it smaller, and choose it again.")
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """WeasyPrint tells Pillow, for the whole process, to take pictures that are cut short; here that is an error."""
+    with ONE_AT_A_TIME:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _drawn_anew(content: bytes) -> Cleaned:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from consent.forms.picking import PeopleForm
 from consent.models import Device, Event, Picture
 from consent.taking import Doubt
-from organisations.plain_forms import DayField, PlainWords, yes_or_no
+from organisations.plain_forms import DayField, PlainWords
 from people.models import Person, PersonQuerySet
 from safeguard.forms import SeveralRowsField
 from safeguard.local_times import LocalTime, happens_twice, localise
@@ -160,7 +160,13 @@ class LogForm(MomentMixin, WhoForm):
             "max_value": _("Log so many pictures in several lines."),
         },
     )
-    is_film = yes_or_no(_("Photographs or film?"), yes=_("Film or sound"), no=_("Photographs"))
+    is_film = forms.TypedChoiceField(
+        label=_("Photographs or film?"),
+        choices=[("False", _("Photographs")), ("True", _("Film or sound"))],
+        coerce=lambda answer: answer == "True",
+        widget=forms.RadioSelect,
+        initial="False",
+    )
     day = day_of(_("On which day?"))
     at = time_of(_("At what time?"))
     clock = clock_of()
@@ -191,7 +197,6 @@ class LogForm(MomentMixin, WhoForm):
         self, *args: Any, by: Person, takers: PersonQuerySet, event: Event | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, by=by, **kwargs)
-        self.fields["is_film"].initial = "False"
         self.fields["taker"].queryset = takers
         self.fields["event"].queryset = events_to_offer(event)
         self.by = by

@@ -41,12 +41,13 @@ def keep(picture: Picture, *, by: Person, file: IO[bytes]) -> StoredPicture:
         stored.width, stored.height = cleaned.width, cleaned.height
         stored.organisation_id = picture.organisation_id  # the folder is the charity's
         stored.file.save(store.new_name(), ContentFile(cleaned.content), save=False)
+        name = str(stored.file.name)
         try:
-            store.keep_small(stored.file.name, cleaned.small)
+            store.keep_small(name, cleaned.small)
             stored.save()
             record(Verb.STORED, picture, by=by, detail={"width": cleaned.width, "height": cleaned.height})
         except BaseException:
-            store.forget(stored.file.name)  # the row will not be there, so nobody could ever delete the file
+            store.forget(name)  # the row will not be there, so nobody could ever delete the file
             raise
     return stored
 
@@ -70,5 +71,6 @@ def delete(stored: StoredPicture, *, by: Person) -> StoredPicture:
     stored.deleted_at = timezone.now()
     stored.save(update_fields=["deleted_at"])
     record(AuditVerb.REMOVED, stored, by=by, detail={"line": stored.picture_id})
-    transaction.on_commit(lambda: store.forget(stored.file.name))
+    name = str(stored.file.name)
+    transaction.on_commit(lambda: store.forget(name))
     return stored

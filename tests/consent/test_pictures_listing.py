@@ -148,6 +148,13 @@ def test_the_page_leads_to_the_question_whether_it_may_be_posted(signed_in, char
     assert f"/consent/?picture={line.pk}" in text(signed_in(lead).get(f"{URL}{line.pk}/"))
 
 
+def test_the_page_of_a_picture_without_people_asks_for_no_age(signed_in, charity, lead):
+    page = text(signed_in(lead).get(f"{URL}{a_line(charity, lead).pk}/"))
+
+    assert "Nobody whom we care for can be seen in it." in page
+    assert "counts as under" not in page
+
+
 def test_names_that_the_reader_does_not_see_are_counted(signed_in, charity, new_person, child, lead):
     line = a_line(charity, lead, people=[child])
     with acting_for(charity):

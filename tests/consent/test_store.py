@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageFile
 
 from audit.models import AuditEvent
 from consent import store
@@ -142,6 +142,15 @@ def test_what_is_hidden_behind_a_picture_does_not_come_along():
 def test_what_is_no_picture_is_refused_with_a_sentence(content, sentence):
     with pytest.raises(store.PictureRefused, match=sentence):
         store.cleaned(io.BytesIO(content))
+
+
+def test_a_picture_that_is_cut_short_is_refused_beside_a_library_that_takes_it(monkeypatch):
+    """WeasyPrint, which makes our PDF files, tells Pillow to take such pictures everywhere."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+
+    with pytest.raises(store.PictureRefused, match="cannot be read"):
+        store.cleaned(io.BytesIO(a_jpeg()[:3000]))
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 class Clamd(socketserver.StreamRequestHandler):
