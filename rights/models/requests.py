@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -69,12 +67,6 @@ class RefusalGround(models.TextChoices):
 class DataRequestQuerySet(ScopedQuerySet):
     def unfinished(self) -> DataRequestQuerySet:
         return self.filter(status__in=UNFINISHED)
-
-    def late(self, today: date) -> DataRequestQuerySet:
-        return self.filter(status=RequestStatus.OPEN, due_on__lt=today)
-
-    def to_acknowledge(self) -> DataRequestQuerySet:
-        return self.unfinished().filter(acknowledge_by__isnull=False, acknowledged_on=None)
 
 
 class DataRequest(ScopedModel):

@@ -13,7 +13,7 @@ from consent.models import Answer, ConsentRequest, Disclosure, PrintedForm, Use,
 from people import links
 from people.models import CareLink, Person, PersonalLink, Purpose
 from people.services import leave
-from rights import due
+from rights import due, tasks
 from rights.holding import holds_on, without_held
 from rights.models import Disposal, DisposalItem
 from rights.services import disposals, periods
@@ -442,3 +442,29 @@ def test_the_file_of_a_form_goes_with_its_row(scope, lead, chair, volunteer):
     disposals.carry_out(disposal.pk, today=TODAY)
 
     assert not PrintedForm.objects.exists()
+
+
+@NOW
+def test_an_entry_that_was_merged_goes_with_the_one_that_was_kept(family, chair, lead):
+    twin = factories.a_child("Mia Turner-Stone")
+    Person.objects.filter(pk=twin.pk).update(merged_into=family.subject)
+    disposal = decided(disposals.propose_erasure(family.subject, by=lead, reason="Asked."), chair, lead)
+
+    disposals.carry_out(disposal.pk, today=TODAY)
+
+    assert not Person.objects.filter(name__contains="Mia").exists()
+
+
+@NOW
+def test_the_night_may_come_twice(family, chair, lead):
+    """What was approved and left behind is done, what has run out is proposed: once."""
+    for _night in range(2):
+        tasks.look(family.organisation_id)
+    decided(Disposal.objects.get(), chair, lead)
+
+    for _night in range(2):
+        tasks.look(family.organisation_id)
+
+    assert [one.status for one in Disposal.objects.filter(number=1)] == ["done"]
+    assert not Answer.objects.filter(pk=family.pk).exists()
+    assert AuditEvent.objects.filter(verb="rights_disposed").count() == 1
