@@ -216,7 +216,7 @@ def _of_those_who_decide(
     if _is_adult(subject) is None:
         return _where_age_is_unknown(said, subject, today, settled, was_asked)
     found = _settled_or_of_the_carers(said, entitled, subject, today, settled, was_asked)
-    return _with_the_own_word(found, said, subject, today)
+    return _with_the_own_word(found, said, subject, today, settled)
 
 
 def _of_the_person(said: Sequence[Said], today: date, was_asked: bool) -> Effective:
@@ -311,10 +311,13 @@ def _in_best_interests(said: Sequence[Said], today: date, was_asked: bool) -> Ef
     return Effective(Reason.NO_ANSWER if was_asked else Reason.NOT_ASKED)
 
 
-def _with_the_own_word(found: Effective, said: Sequence[Said], subject: Subject, today: date) -> Effective:
+def _with_the_own_word(
+    found: Effective, said: Sequence[Said], subject: Subject, today: date, settled: Settled | None
+) -> Effective:
     """BC-40, E-31: from the set age, or as somebody judged, the child's no wins and the child's yes is needed.
 
-    What a younger child would rather not, or an adult who cannot decide, is never passed over in silence.
+    What a younger child would rather not, or an adult who cannot decide, is never passed over in silence: somebody
+    talks with them and settles it, and what they had said stays beside it.
     """
     own = _own(said)
     word = _word(own, today) if own is not None else None
@@ -326,9 +329,12 @@ def _with_the_own_word(found: Effective, said: Sequence[Said], subject: Subject,
         if word is None:
             return Effective(Reason.CHILD_NOT_ASKED)
         return found if word == Reason.AGREED else Effective(word)
-    if word in REFUSALS:
-        return Effective(Reason.OWN_VIEW) if found.verdict == Verdict.YES else replace(found, notes=(Reason.OWN_VIEW,))
-    return found
+    if own is None or word not in REFUSALS:
+        return found
+    talked_over = settled is not None and settled.decision == Decision.YES and own.order < settled.order
+    if found.verdict == Verdict.YES and not talked_over:
+        return Effective(Reason.OWN_VIEW)
+    return replace(found, notes=(Reason.OWN_VIEW,))
 
 
 def _answers_too(subject: Subject) -> bool:

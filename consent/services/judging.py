@@ -104,5 +104,6 @@ def settle(subject: Person, question: Question, *, decision: str, basis: str, re
 
 
 def can_be_settled(found: Effective, newest: Settlement | None) -> bool:
-    """A disagreement, or one that was settled before and looks different now."""
-    return Reason.DISAGREE in (found.reason, *found.notes) or newest is not None
+    """A disagreement, a child who would rather not, or what was settled before and looks different now."""
+    reasons = {found.reason, *found.notes}
+    return newest is not None or not reasons.isdisjoint({Reason.DISAGREE, Reason.OWN_VIEW})

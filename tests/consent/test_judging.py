@@ -163,6 +163,19 @@ def test_parents_who_disagree_are_a_no_until_somebody_settles_it(dispute, lead):
     assert (before, settled, reason(child, question)) == (Reason.DISAGREE, Reason.SETTLED, Reason.DISAGREE)
 
 
+def test_what_a_small_child_would_rather_not_is_talked_over(lead):
+    """E-31: it is never passed over in silence, and what the child said stays beside it."""
+    child, question = a_child(), a_question(own_answer_from=13)
+    an_answer(child, question, a_carer(child))
+    an_answer(child, question, child, Decision.NO)
+
+    before = reason(child, question)
+    settle(child, question, Decision.YES, lead)
+    after = standing_of(child, question, timezone.localdate())
+
+    assert (before, after.reason, after.notes) == (Reason.OWN_VIEW, Reason.SETTLED, (Reason.OWN_VIEW,))
+
+
 def test_what_a_court_forbids_stays_forbidden(dispute, lead):
     child, question, mother, father = dispute
 
