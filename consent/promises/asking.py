@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from consent import last_words
 from consent.models import IMAGES, Answer, ConsentRequest, PictureSubject, RequestItem, UseSubject
 from consent.owed.asking import unconfirmed_links
+from consent.permissions import KEEPERS
 from consent.states import RequestStatus
 from people.models import CareLink, Person
-from people.roles import TRUSTEES, Role
 from safeguard.addresses import address
 from safeguard.commitments import Commitment, State
 
-ANSWERED_BY = TRUSTEES | {Role.LEAD, Role.COORDINATOR}
 PATIENCE = timedelta(days=28)  # from the day on which an answer was wanted to the last reminder
 
 
@@ -49,7 +48,7 @@ def asked(today: date) -> Commitment:
         state=state,
         reason=reason,
         url=address("consent:ask"),
-        answered_by=ANSWERED_BY,
+        answered_by=KEEPERS,
         action=_("Ask for consent"),
         clause="WY-31",
         number=number,
@@ -76,7 +75,7 @@ def answered(today: date) -> Commitment:
         state=state,
         reason=reason,
         url=address("consent:requests", show="late"),
-        answered_by=ANSWERED_BY,
+        answered_by=KEEPERS,
         action=_("See who is missing"),
         clause="IL-41",
         number=number,
@@ -105,7 +104,7 @@ def current(today: date) -> Commitment:
         state=state,
         reason=reason,
         url=address("consent:ask"),
-        answered_by=ANSWERED_BY,
+        answered_by=KEEPERS,
         action=_("Ask again"),
         clause="RW-33",
         number=of - missing,
@@ -137,7 +136,7 @@ def confirmed(today: date) -> Commitment:
         state=state,
         reason=reason,
         url=address("consent:requests"),
-        answered_by=ANSWERED_BY,
+        answered_by=KEEPERS,
         action=_("See who was asked"),
         clause="BC-39",
         number=of - missing,
