@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from consent import store
 from consent.models import (
     Attendance,
     Check,
@@ -55,8 +56,9 @@ def alone_in_them(person: Person) -> Rows:
 
 
 def remove_file(stored: StoredPicture) -> None:
+    """The picture and its small copy."""
     if stored.deleted_at is None and stored.file:
-        stored.file.delete(save=False)
+        store.forget(str(stored.file.name))
 
 
 RULES = [

@@ -20,6 +20,7 @@ from audit.models import AuditEvent
 from consent import store
 from consent.forms.stored import MOST_AT_ONCE
 from consent.models import Device, StoredPicture
+from consent.retention.pictures import remove_file
 from consent.services import pictures, stored
 from organisations.models import Settings
 from people.roles import Role
@@ -361,6 +362,14 @@ def test_a_picture_is_taken_out_and_the_log_says_that_it_was_there(signed_in, vo
         assert stored.delete(kept, by=volunteer).deleted_at == kept.deleted_at
         assert AuditEvent.objects.filter(verb="removed", object_type="consent.storedpicture").count() == 1
     assert client.get(url(line, f"kept/{kept.pk}/")).status_code == 404
+
+
+def test_a_picture_that_is_kept_no_longer_leaves_no_small_copy_either(charity, kept):
+    with acting_for(charity):
+        remove_file(kept)
+
+    assert not default_storage.exists(kept.file.name)
+    assert not default_storage.exists(store.small_name(kept.file.name))
 
 
 def test_a_file_that_is_gone_is_a_page_that_is_not_there(signed_in, volunteer, line, kept):
