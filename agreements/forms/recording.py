@@ -143,7 +143,7 @@ class PeopleForm(PlainWords, forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"on": timezone.localdate().strftime("%d.%m.%Y")} | kwargs.get("initial", {})
+        kwargs["initial"] = {"on": timezone.localdate()} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         in_force = PolicyVersion.objects.in_force().without_text().select_related("policy")
         self.fields["version"].queryset = in_force.order_by("policy__title")

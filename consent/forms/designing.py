@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +94,7 @@ class TermsForm(PlainWords, forms.Form):
         ends_on = self.question.ends_on
         return found | {
             "needs_trustee": str(self.question.needs_trustee),
-            "ends_on": ends_on.strftime("%d.%m.%Y") if ends_on else "",
+            "ends_on": ends_on,
         }
 
     def clean_title(self) -> str:
@@ -158,7 +159,7 @@ class QuestionForm(TermsForm):
         newest = Event.objects.order_by("-on", "-pk").values_list("pk", flat=True)[:EVENTS_TO_CHOOSE]
         kept = {*newest, *([self.question.event_id] if self.question and self.question.event_id else [])}
         self.fields["event"].queryset = Event.objects.filter(pk__in=kept)  # type: ignore[attr-defined]
-        self.fields["event"].label_from_instance = lambda event: f"{event.title}, {event.on:%d.%m.%Y}"  # type: ignore[attr-defined]
+        self.fields["event"].label_from_instance = lambda event: f"{event.title}, {date_format(event.on)}"  # type: ignore[attr-defined]
 
     def _initial(self) -> dict[str, Any]:
         found = super()._initial()

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -113,7 +114,7 @@ class WhoForm(PeopleForm):
         recent = list(Event.objects.filter(on__gte=self.today - EVENTS_FROM)[:EVENTS_SHOWN])
         if self.chosen_event is not None and self.chosen_event not in recent:
             recent.append(self.chosen_event)
-        return [("", _t("No event")), *((str(e.pk), f"{e}, {e.on:%d.%m.%Y}") for e in recent)]
+        return [("", _t("No event")), *((str(e.pk), f"{e}, {date_format(e.on)}") for e in recent)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -187,7 +187,7 @@ class TalkForm(SaidForm):
     note = forms.CharField(label=_("Note"), required=False, max_length=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"said_on": timezone.localdate().strftime("%d.%m.%Y")} | kwargs.get("initial", {})
+        kwargs["initial"] = {"said_on": timezone.localdate()} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:

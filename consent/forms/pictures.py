@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -297,7 +298,7 @@ def offer(field: forms.Field, pictures: Iterable[Picture]) -> None:
 
 
 def picture_in_words(picture: Picture) -> str:
-    return f"{picture}, {timezone.localtime(picture.taken_at):%d.%m.%Y %H:%M}"
+    return f"{picture}, {date_format(timezone.localtime(picture.taken_at), 'j F Y, H:i')}"
 
 
 def events_to_offer(chosen: Event | None) -> Any:

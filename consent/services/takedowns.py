@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.services import record, transition
@@ -114,7 +115,7 @@ def done(takedown: Takedown, *, by: Person, outcome: str, stock: str = "", on: d
     if on > today:
         raise Refused(_("This day is still to come."))
     if on < use.used_on:
-        raise Refused(_("It was not shown before %(day)s.") % {"day": f"{use.used_on:%d.%m.%Y}"})
+        raise Refused(_("It was not shown before %(day)s.") % {"day": date_format(use.used_on)})
     _needs_stock(use, stock)
     stamps = {"done_at": timezone.now(), "done_by": by, "outcome": outcome}
     transition(takedown, to=TakedownStatus.DONE, by=by, verb=Verb.TOOK_DOWN, stock=stock, **stamps)

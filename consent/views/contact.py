@@ -183,7 +183,7 @@ def contact_anyway(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down a contact in spite of a wish. The numbers to call stand above it."""
     require(WISH.allows(request.person), whom_to_ask(WISH))
     found, now = _wish_or_404(request, pk), timezone.localtime()
-    initial = {"day": now.strftime("%d.%m.%Y"), "hour": now.strftime("%H:%M")}
+    initial = {"day": now.date(), "hour": now.strftime("%H:%M")}
     form = OverrideForm(request.POST or None, by=request.person, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -38,7 +38,7 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     require(PASS_ON.allows(request.person), whom_to_ask(PASS_ON))
     subject, today = cared_for(request, pk), timezone.localdate()
     on_record = services.on_record(subject, today)
-    form = PassOnForm(request.POST or None, on_record=on_record, initial={"passed_on": today.strftime("%d.%m.%Y")})
+    form = PassOnForm(request.POST or None, on_record=on_record, initial={"passed_on": today})
     if request.method == "POST" and form.is_valid():
         try:
             made = services.pass_on(subject=subject, by=request.person, **form.cleaned_data)

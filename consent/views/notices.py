@@ -198,7 +198,7 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
         notice=found,
         people=everybody,
         shown=[(person.pk, _on_the_sheet(person)) for person in page.rows],
-        initial={"told_on": today.strftime("%d.%m.%Y"), "text": found.texts.order_by("-number", "language").first()},
+        initial={"told_on": today, "text": found.texts.order_by("-number", "language").first()},
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

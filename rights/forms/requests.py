@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from organisations.plain_forms import DayField, PlainWords
@@ -155,4 +156,4 @@ class LinkForm(PlainWords, forms.Form):
 
 def described(person: Person) -> str:
     """Two people of one name are told apart by their joining."""
-    return str(_("%(name)s, with us since %(day)s")) % {"name": person.name, "day": f"{person.joined_on:%d.%m.%Y}"}
+    return str(_("%(name)s, with us since %(day)s")) % {"name": person.name, "day": date_format(person.joined_on)}

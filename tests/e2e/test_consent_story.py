@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.example import HOME, prove_it_again, sign_in
@@ -91,7 +93,8 @@ def test_a_youth_worker_asks_about_a_picture_of_twelve(insider, width):
     worker.chooses("Photographs", to="What is it?")
     worker.chooses("On Facebook", to="Where does it go?")
     worker.presses("Next: who is in it")
-    worker.picks(re.compile(f"Harbour fair {width}"), to="event")
+    fair = f"Harbour fair {width}, {date_format(timezone.localdate())}"
+    worker.picks(fair, to="From the register of an event")
     worker.presses("Tick everybody in the register")
     worker.presses("May I post this?")
 
