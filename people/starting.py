@@ -18,7 +18,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from organisations.forms import SECTIONS, AddressForm, CharityForm, ProjectsForm, values_of
+from organisations.forms.charity import AddressForm, CharityForm
+from organisations.forms.lists import ProjectsForm
+from organisations.forms.rules import SECTIONS, values_of
 from organisations.models import Settings
 from people.forms.start import HolderForm, OptionalLogoForm
 from people.roles import Role

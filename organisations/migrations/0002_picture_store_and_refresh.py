@@ -5,20 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='settings',
-            name='consent_refresh_months',
-            field=models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1, 'Enter 1 or more.'), django.core.validators.MaxValueValidator(60, 'Enter 60 months at most.')], verbose_name='Months until consent is asked for again'),
+            model_name="settings",
+            name="consent_refresh_months",
+            field=models.PositiveSmallIntegerField(
+                default=12,
+                validators=[
+                    django.core.validators.MinValueValidator(1, "Enter 1 or more."),
+                    django.core.validators.MaxValueValidator(60, "Enter 60 months at most."),
+                ],
+                verbose_name="Months until consent is asked for again",
+            ),
         ),
         migrations.AddField(
-            model_name='settings',
-            name='picture_store',
-            field=models.BooleanField(default=False, verbose_name='The picture log may keep the pictures themselves'),
+            model_name="settings",
+            name="picture_store",
+            field=models.BooleanField(default=False, verbose_name="The picture log may keep the pictures themselves"),
         ),
     ]

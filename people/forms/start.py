@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from organisations.forms import LogoForm
+from organisations.forms.charity import LogoForm
 from organisations.plain_forms import PlainWords
 from people.roles import Role
 

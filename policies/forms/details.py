@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Project
 from people.models import Person, RoleLabel
 from people.roles import Role
+from people.visibility import not_only_cared_for
 from policies.models import DocumentClass, Policy
 from safeguard.partial_date_forms import PartialDateFormField
 
@@ -64,7 +66,8 @@ class DetailsForm(forms.Form):
         super().__init__(*args, **kwargs)
         labels = RoleLabel.objects.by_role()
         self.fields["audience"].choices = [(role, labels[role]) for role in Role.values]
-        self.fields["owner"].queryset = Person.objects.current() | Person.objects.filter(pk=policy.owner_id)
+        here = not_only_cared_for(timezone.localdate())
+        self.fields["owner"].queryset = here | Person.objects.filter(pk=policy.owner_id)
         projects = Project.objects.all()
         self.fields["project"].queryset = projects
         if policy.project_id is None and not projects.exists():

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from django.utils import timezone
 
-from organisations.forms import SECTIONS
+from organisations.forms.rules import SECTIONS
 from organisations.models import AgencyContact, LocalProtocol, Organisation, Project, Settings
 from people.models import RoleLabel
 from people.roles import Role

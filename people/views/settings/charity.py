@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from organisations import logos
 from organisations import services as organisations
 from organisations.example import SLUG as EXAMPLE
-from organisations.forms import SECTIONS, AddressForm, CharityForm, ColourForm, LogoForm, NeighboursForm
+from organisations.forms.charity import AddressForm, CharityForm, ColourForm, LogoForm, NeighboursForm
+from organisations.forms.rules import SECTIONS
 from organisations.models import AgencyContact, LocalProtocol, Organisation, Project, Settings
 from people.models import RoleLabel
 from people.permissions import MANAGE_ORGANISATION, whom_to_ask

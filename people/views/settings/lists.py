@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organisations import services as organisations
-from organisations.forms import AgencyForm, ProjectForm, ProtocolForm
+from organisations.forms.lists import AgencyForm, ProjectForm, ProtocolForm
 from organisations.models import AgencyContact, LocalProtocol, Project
 from organisations.reference import AS_OF
 from people.permissions import MANAGE_ORGANISATION, whom_to_ask

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from organisations import services as organisations
-from organisations.forms import SECTIONS, PeopleRules, SecondFactorForm, Section, values_of
+from organisations.forms.rules import SECTIONS, PeopleRules, SecondFactorForm, Section, values_of
 from organisations.models import Settings
 from people.models import RoleLabel
 from people.permissions import MANAGE_ORGANISATION, may_spare_second_step, whom_to_ask
