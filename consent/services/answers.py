@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from consent.models import Answer, Decision, Question, Wording
+from consent.models import Answer, Decision, Method, Question, Wording
 from consent.services import takedowns
 from consent.verbs import Verb
 from people.models import CareLink, Person
@@ -41,7 +42,8 @@ def give(
     `by` is who writes it down, None where the giver does so by their own link. `evidence` are other fields of Answer:
     witness, support, interpreter, note, sent_to, request, code. The same word once more within two minutes is a form
     sent twice, and the answer that is there is given back. Raises Refused when the giver has nothing to do with the
-    subject, when nobody is named who says yes or no, and when the day is still to come or before anybody was asked.
+    subject, when nobody is named who says yes or no, when the day is still to come or before anybody was asked, and for
+    a yes that is older than a withdrawal, or than a no of the same person: a late form brings nothing back (E-33).
     """
     today = timezone.localdate()
     said_on = said_on or today
@@ -67,6 +69,8 @@ def give(
     }
     if there := _just_said(subject, wording.question, values):
         return there
+    if decision == Decision.YES:
+        _refuse_what_was_taken_back(subject, wording.question, giver, said_on, method)
     answer = Answer.objects.create(
         subject=subject,
         question=wording.question,
@@ -93,6 +97,27 @@ def _just_said(subject: Person, question: Question, values: dict[str, Any]) -> A
     last = words.select_related("wording", "giver", "recorded_by").order_by("-recorded_at", "-pk").first()
     same = last and all(getattr(last, name) == values.get(name, "") for name in SAME)
     return last if same else None
+
+
+def _refuse_what_was_taken_back(
+    subject: Person, question: Question, giver: Person | None, said_on: date, method: str
+) -> None:
+    """A form that was signed before somebody withdrew, and comes in after it. Of one day, nobody knows which was first.
+
+    Raises Refused; the person is asked again.
+    """
+    no = Q(decision=Decision.NO, giver=giver, said_on__gt=said_on)
+    withdrawn = Q(decision=Decision.WITHDRAWN, said_on__gt=said_on)
+    if method == Method.PAPER:
+        withdrawn |= Q(decision=Decision.WITHDRAWN, said_on=said_on)
+    words = Answer.objects.filter(Q(subject=subject) | Q(subject__merged_into=subject), question=question)
+    newest = words.filter(no | withdrawn).order_by("said_on", "pk").last()
+    if newest is not None:
+        sentence = _(
+            "“%(question)s”: on %(day)s the answer was no, or was taken back. This yes is not newer than that, so it "
+            "does not count. Leave this question as not answered, and ask again."
+        )
+        raise Refused(sentence % {"question": question, "day": date_format(newest.said_on)})
 
 
 def _link(subject: Person, giver: Person | None, day: date) -> CareLink | None:

@@ -54,7 +54,7 @@ def language_of(request: ConsentRequest | None) -> str:
 def write(letter: ConsentLetter) -> EmailMultiAlternatives:
     with override(language_of(letter.request)):
         context = {"name": str(letter.person), **_words(letter), "url": "", "action": _("Open your page")}
-        if letter.request is not None:
+        if opens_page(letter):
             context["url"] = whole(answering_address(letter.request))
         return mailing.write(
             "consent/mail/letter",
@@ -62,6 +62,11 @@ def write(letter: ConsentLetter) -> EmailMultiAlternatives:
             context=context,
             message_id=mailing.message_id("consent", f"{letter.organisation_id}.{letter.pk}"),
         )
+
+
+def opens_page(letter: ConsentLetter) -> bool:
+    """The page of a request is for whoever was asked, and for nobody who answered in another way (E-29)."""
+    return letter.request is not None and letter.request.asked_id == letter.person_id
 
 
 def _words(letter: ConsentLetter) -> dict[str, Any]:
@@ -108,6 +113,8 @@ def _new_link(letter: ConsentLetter) -> dict[str, Any]:
 
 
 def _receipt(letter: ConsentLetter) -> dict[str, Any]:
+    if not opens_page(letter):
+        return _receipt_without_page()
     return {
         "subject": _("Your answers have arrived"),
         "heading": _("Your answers have arrived"),
@@ -121,6 +128,20 @@ def _receipt(letter: ConsentLetter) -> dict[str, Any]:
     }
 
 
+def _receipt_without_page() -> dict[str, Any]:
+    """For whoever answered on paper or in a talk without having been asked by a letter of their own."""
+    return {
+        "subject": _("Your answers have arrived"),
+        "heading": _("Your answers have arrived"),
+        "paragraphs": [
+            _("Thank you. Your answers are on record."),
+            _("You can change your mind at any time: tell us, and it counts at once."),
+        ],
+        "after": "",
+        "why": _("You get this because you answered. If it was not you, tell the charity at once."),
+    }
+
+
 def _withdrawn(letter: ConsentLetter) -> dict[str, Any]:
     return {
         "subject": _("Your change has arrived"),
@@ -130,7 +151,7 @@ def _withdrawn(letter: ConsentLetter) -> dict[str, Any]:
             _("Whatever the charity itself still shows because of it is to be taken down today."),
             _("Copies that others have made, and what is printed already, may stay about. We cannot call them back."),
         ],
-        "after": _("The link is for you alone. Please do not pass it on.") if letter.request else "",
+        "after": _("The link is for you alone. Please do not pass it on.") if opens_page(letter) else "",
         "why": _("You get this because an answer of yours was changed. If it was not you, tell the charity at once."),
     }
 

@@ -6,7 +6,7 @@ What is written here is what was said, and nobody's own: who keeps consent recor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from typing import IO, Any
@@ -78,11 +78,16 @@ def record_form(
     if said_on < printed_on:
         sentence = _("This form was made on %(day)s. Look at the date on the paper again.")
         raise Refused(sentence % {"day": date_format(printed_on)})
-    said = [Said(one.subject, one.wording, one.decision, one.own, request) for one in said]
+    # The page of a request, its receipts and its mails are for whoever was asked: what somebody else signed is no
+    # answer to it, and theirs is still to come (E-29).
+    is_theirs = giver.pk == request.asked_id
+    letters_of = [request] if is_theirs else _waiting_for(giver)
+    said = [replace(one, request=request) for one in said] if is_theirs else _tied(said, letters_of)
     written = _write(said, by=by, giver=giver, giver_name=giver_name, method=Method.PAPER, said_on=said_on, **evidence)
     if scan is not None:
         scanning.add(scan, request=request, by=by)
-    progress.settle(request, by=by)
+    for letter in letters_of:
+        progress.settle(letter, by=by)
     return written
 
 
@@ -97,24 +102,26 @@ def record_talk(
     """
     if method == Method.PHONE and not witness.strip():
         raise Refused(_("Name somebody who heard the call too, or who rang back to make sure."))
-    waiting = list(ConsentRequest.objects.filter(asked=giver, status__in=WAITING).order_by("pk"))
-    items = RequestItem.objects.filter(request__in=waiting).select_related("request")
-    letter_of = {(item.subject_id, item.question_id): item.request for item in items}
-    said = [
-        Said(
-            one.subject,
-            one.wording,
-            one.decision,
-            one.own,
-            one.request or letter_of.get((one.subject.pk, one.wording.question_id)),
-        )
-        for one in said
-    ]
+    waiting = _waiting_for(giver)
+    said = _tied(said, waiting)
     evidence |= {"witness": witness}
     written = _write(said, by=by, giver=giver, method=method, said_on=said_on, **evidence)
     for request in waiting:
         progress.settle(request, by=by)
     return written
+
+
+def _waiting_for(giver: Person) -> list[ConsentRequest]:
+    return list(ConsentRequest.objects.filter(asked=giver, status__in=WAITING).order_by("pk"))
+
+
+def _tied(said: Iterable[Said], waiting: list[ConsentRequest]) -> list[Said]:
+    """Each word with the letter, out of these, in which it was asked for."""
+    items = RequestItem.objects.filter(request__in=waiting).select_related("request")
+    letter_of = {(item.subject_id, item.question_id): item.request for item in items}
+    return [
+        replace(one, request=one.request or letter_of.get((one.subject.pk, one.wording.question_id))) for one in said
+    ]
 
 
 def _write(

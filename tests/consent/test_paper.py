@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import zxingcpp
+from django.core import mail
 from django.core.files.storage import default_storage
 from django.test import TestCase
 from django.utils import timezone
@@ -12,8 +13,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 from consent import marks
+from consent.effective import Reason
 from consent.models import Answer, Channel, ConsentLetter, ConsentRequest, ConsentScan, Decision, Method, RequestItem
-from consent.services import paper, paper_forms, progress, scanning
+from consent.services import paper, paper_forms, progress, scanning, withdrawing
 from consent.services.paper import Said
 from consent.standing import standing_of
 from consent.states import RequestStatus
@@ -241,6 +243,66 @@ def test_the_other_parent_may_have_signed(child, mother, coordinator, today):
 
     assert set(paper.signers(request)) == {mother, father}
     assert Answer.objects.get().giver == father
+    assert Answer.objects.get().request is None
+    assert progress.settle(request).status == RequestStatus.ASKED
+
+
+def test_the_other_parent_is_sent_no_way_into_the_page_of_whoever_was_asked(child, mother, coordinator, today):
+    """E-29: the receipt of what he signed on her form opens neither her page nor his answer on hers."""
+    father, question = a_carer(child, "Paul Turner"), a_question()
+    request = a_request(mother, (child, question), on_paper=False)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        paper.record_form(request, [said(child, question)], by=coordinator, giver=father, said_on=today)
+
+    (letter,) = mail.outbox
+    assert letter.to == [father.email]
+    assert "/respond/" not in str(letter.message())
+    assert not mother.links.exists()
+
+
+def test_what_the_other_parent_signed_settles_a_letter_of_their_own(child, mother, coordinator, today):
+    father, question = a_carer(child, "Paul Turner"), a_question()
+    hers = a_request(mother, (child, question))
+    his = a_request(father, (child, question), code="HHHH-2M4P-XW3H-9RTC")
+
+    paper.record_form(hers, [said(child, question)], by=coordinator, giver=father, said_on=today)
+
+    assert Answer.objects.get().request == his
+    hers.refresh_from_db()
+    his.refresh_from_db()
+    assert (hers.status, his.status) == (RequestStatus.ASKED, RequestStatus.ANSWERED)
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_a_form_that_was_signed_before_a_withdrawal_brings_nothing_back(child, mother, coordinator, today, days):
+    """E-33: it counts until somebody says yes after it. Of one day, nobody knows which came first."""
+    facebook, press = a_question(), a_question("Press", channel=Channel.PRESS)
+    request = a_request(mother, (child, facebook), (child, press), asked_at=timezone.now() - timedelta(days=5))
+    signed_on = today - timedelta(days=days)
+    aunt = {"giver": None, "giver_name": "An aunt", "method": Method.PHONE}
+    withdrawing.withdraw(child, [facebook], **aunt, by=coordinator, said_on=today)
+    late = {"by": coordinator, "giver": mother, "said_on": signed_on}
+
+    with pytest.raises(Refused, match=r"Pictures on Facebook.*was taken back"):
+        paper.record_form(request, [said(child, facebook), said(child, press)], **late)
+    assert Answer.objects.get().decision == Decision.WITHDRAWN
+    paper.record_form(request, [said(child, facebook, Decision.NO), said(child, press)], **late)
+
+    assert (reason(child, facebook), reason(child, press)) == (Reason.WITHDRAWN, Reason.AGREED)
+
+
+def test_a_form_that_was_signed_before_a_no_of_the_same_person_brings_nothing_back(child, mother, coordinator, today):
+    question = a_question()
+    request = a_request(mother, (child, question), asked_at=timezone.now() - timedelta(days=5))
+    an_answer(child, question, mother, Decision.NO)
+
+    with pytest.raises(Refused, match="ask again"):
+        paper.record_form(
+            request, [said(child, question)], by=coordinator, giver=mother, said_on=today - timedelta(days=1)
+        )
+
+    assert reason(child, question) == Reason.REFUSED
 
 
 @pytest.mark.parametrize(
