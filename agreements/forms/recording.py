@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Means, Method, Understood
 from organisations.plain_forms import LINES, DayField, PlainWords, yes_or_no
 from people.models import Person, RoleLabel, folded
+from people.visibility import listed_to
 from policies.models import PolicyVersion
 from safeguard.forms import SeveralRowsField
 from safeguard.verification import tidy
@@ -142,14 +143,15 @@ class PeopleForm(PlainWords, forms.Form):
         error_messages={"invalid_choice": _("Choose people from the list.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"on": timezone.localdate()} | kwargs.get("initial", {})
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        today = timezone.localdate()
+        kwargs["initial"] = {"on": today} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         in_force = PolicyVersion.objects.in_force().without_text().select_related("policy")
         self.fields["version"].queryset = in_force.order_by("policy__title")
         self.fields["version"].label_from_instance = lambda version: f"{version.policy.title} ({version.name})"
         self.fields["roles"].choices = list(RoleLabel.objects.by_role().items())
-        self.fields["people"].queryset = Person.objects.current()
+        self.fields["people"].queryset = listed_to(by, today).current(today)
 
     def clean_on(self) -> Any:
         day = self.cleaned_data["on"]

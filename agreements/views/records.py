@@ -32,6 +32,7 @@ from agreements.services import receipts, signing, telling
 from agreements.states import RequestStatus, Status
 from agreements.views.fetching import person_of, request_of, signature_of
 from people.models import Person
+from people.visibility import listed_to
 from policies.models import Policy
 from safeguard.addresses import address
 from safeguard.paging import page_of
@@ -143,11 +144,12 @@ def document(request: HttpRequest, policy_slug: str) -> HttpResponse:
     """Who is bound by one document, and what is on record of each (RW-3: show who has none)."""
     require(can_see(request.person), SEE_SENTENCE)
     policy = get_object_or_404(Policy, slug=policy_slug)
-    found = acknowledged.standing(timezone.localdate(), policy=policy)
+    today = timezone.localdate()
+    found = acknowledged.standing(today, policy=policy)
     standing = found[0] if found else None
     wanted = standing.not_signed if standing and request.GET.get("show") == "missing" else None
     bound = standing.bound if standing else frozenset()
-    people = Person.objects.filter(pk__in=bound if wanted is None else wanted)
+    people = listed_to(request.person, today).filter(pk__in=bound if wanted is None else wanted)
     page = page_of(request, people, order="search_text", size=PAGE)
     context = {
         "policy": policy,
@@ -164,7 +166,7 @@ def document(request: HttpRequest, policy_slug: str) -> HttpResponse:
 def told(request: HttpRequest) -> HttpResponse:
     """Note who was told what a policy asks of them (RW-13)."""
     require(can_record(request.person), KEEPERS_SENTENCE)
-    form = ToldForm(request.POST or None, initial={"version": request.GET.get("version", "")})
+    form = ToldForm(request.POST or None, by=request.person, initial={"version": request.GET.get("version", "")})
     if request.method == "POST" and form.is_valid():
         terms = {name: form.cleaned_data[name] for name in ("on", "method", "understood", "questions")}
         try:
@@ -181,7 +183,7 @@ def told(request: HttpRequest) -> HttpResponse:
 def issued(request: HttpRequest) -> HttpResponse:
     """Note who was given a document (IL-3, BC-5)."""
     require(can_record(request.person), KEEPERS_SENTENCE)
-    form = IssuedForm(request.POST or None, initial={"version": request.GET.get("version", "")})
+    form = IssuedForm(request.POST or None, by=request.person, initial={"version": request.GET.get("version", "")})
     if request.method == "POST" and form.is_valid():
         terms = {name: form.cleaned_data[name] for name in ("on", "means", "note")}
         try:

@@ -495,6 +495,29 @@ def test_who_was_told_is_noted_for_everybody_of_a_role_and_for_people_by_name(
     ]
 
 
+def test_a_record_that_is_kept_back_is_in_no_list_of_names(signed_in, coordinator, lead, new_person, version):
+    new_person("Mia Turner", Role.BENEFICIARY, signs_in=False)
+    hidden = new_person("Noor Said", Role.BENEFICIARY, signs_in=False, restricted=True)
+    version.policy.audience = [Role.BENEFICIARY]
+    version.policy.save()
+
+    pages = [
+        address("agreements:told"),
+        address("agreements:issued"),
+        address("agreements:document_people", version.policy.slug),
+    ]
+    shown = [
+        [name in signed_in(person).get(page).content.decode() for name in ("Mia Turner", "Noor Said")]
+        for person in (coordinator, lead)
+        for page in pages
+    ]
+    data = {"version": version.pk, "on": "1.11.2026", "people": [hidden.pk], "method": "briefing", "understood": "yes"}
+    answer = signed_in(coordinator).post(address("agreements:told"), data)
+
+    assert shown == [[True, False]] * 3 + [[True, True]] * 3
+    assert "Choose people from the list." in answer.content.decode()
+
+
 @pytest.mark.clause("IL-3", "BC-5", "RW-8")
 def test_who_was_given_a_document_is_noted_with_its_version(signed_in, coordinator, volunteer, new_person, version):
     family = new_person("Rosa Diaz", Role.CARER, signs_in=False)

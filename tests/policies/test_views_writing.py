@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from people.roles import Role
 from policies.models import AutosavedText, Policy, PolicyVersion
 from policies.services import versions
 from policies.states import Status
@@ -216,6 +217,19 @@ def test_details_beside_the_text_are_changed(desk, draft, volunteer):
         6,
     )
     assert str(policy.next_review) == "May 2027"
+
+
+def test_the_owner_is_chosen_among_those_who_do_the_charitys_work(desk, draft, lead, volunteer, new_person):
+    """No list of names shows a child to whoever looks after a policy."""
+    child = new_person("Mia Turner", Role.BENEFICIARY, signs_in=False)
+
+    form = desk.get(f"{POLICIES}pictures/details/").context["form"]
+    refused = desk.post(
+        f"{POLICIES}pictures/details/", {"title": "Pictures", "document_classes": ["policy"], "owner": child.pk}
+    )
+
+    assert set(form.fields["owner"].queryset) == {lead, volunteer}
+    assert list(refused.context["form"].errors) == ["owner"]
 
 
 @pytest.mark.parametrize(
