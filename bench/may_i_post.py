@@ -1,4 +1,4 @@
-""" “May I post this?” for 1 and 60 people among 100,000 answers: queries and milliseconds, of the answer and its page.
+"""“May I post this?” for 1 and 60 people among 100,000 answers: queries and milliseconds, of the answer and its page.
 
 The queries are the same for one person and for sixty. The answers are those of 5,000 families to twenty questions.
 """

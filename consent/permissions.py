@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consent.models import Check, Disclosure, OptOut, Override, Picture
+from consent.models import Check, ConsentRequest, Disclosure, OptOut, Override, Picture, RequestItem
 from consent.models.pictures import PictureQuerySet
+from consent.models.requests import ConsentRequestQuerySet
 from people.models import CareLink, Person, PersonQuerySet
 from people.permissions import SEE_RESTRICTED
 from people.roles import INSIDERS, TRUSTEES, Role
@@ -49,11 +50,38 @@ def can_see_picture(person: Person, picture: Picture) -> bool:
     return person.pk in (picture.taker_id, picture.taker.line_manager_id) or SEE_LOG.allows(person)
 
 
+def family_of(person: Person) -> QuerySet[CareLink]:
+    """The keys of those whom somebody looks after, or once looked after: nobody keeps the records of their own family.
+
+    A parent who works here would read there what the other one said (E-29), and what was done to protect the child
+    (E-20, fact 57).
+    """
+    return CareLink.objects.filter(carer=person.pk).order_by().values("cared_for")
+
+
+def is_family(person: Person, subject_pk: int) -> bool:
+    return CareLink.objects.filter(carer=person.pk, cared_for=subject_pk).exists()
+
+
+def requests_seen_by(person: Person) -> ConsentRequestQuerySet:
+    """Who was asked what: all of it, but for what others were asked about somebody's own family (E-29)."""
+    about_family = RequestItem.objects.filter(subject__in=family_of(person)).order_by().values("request")
+    found: ConsentRequestQuerySet = ConsentRequest.objects.filter(~Q(pk__in=about_family) | Q(asked=person))
+    return found
+
+
+def can_record_form(person: Person, request: ConsentRequest) -> bool:
+    """Those who ask; a form about somebody's own family is written down, and its scan read, by somebody else."""
+    if not ASK.allows(person) or request.asked_id == person.pk:
+        return False
+    return not request.items.filter(subject__in=family_of(person)).exists()
+
+
 def can_see_answers(person: Person, subject: Person, today: date) -> bool:
     """Who said what: for those who keep consent, and for no carer of the same person, whatever else they do (E-29)."""
     if not SEE.allows(person) or person == subject:
         return False
-    return not CareLink.objects.on(today).filter(cared_for=subject, carer=person).exists()
+    return not is_family(person, subject.pk)
 
 
 def can_judge(person: Person, subject: Person, today: date) -> bool:
@@ -65,7 +93,7 @@ def can_see_who_asked(person: Person, opt_out: OptOut, today: date) -> bool:
     """Whose wish it is: those who keep consent, and whoever wrote it down; never another carer of the same person."""
     if person.pk == opt_out.asked_by_id:
         return True
-    if CareLink.objects.on(today).filter(cared_for=opt_out.subject_id, carer=person).exists():
+    if is_family(person, opt_out.subject_id):
         return False
     return SEE.allows(person) or person.pk == opt_out.recorded_by_id
 
@@ -75,15 +103,37 @@ def can_see_override(person: Person, override: Override) -> bool:
 
 
 def can_review(person: Person, override: Override) -> bool:
-    """Nobody looks into their own contact (E-36)."""
-    return person.pk != override.worker_id and REVIEW.allows(person)
+    """Nobody looks into their own contact (E-36), nor into one with their own family: it may be about those at home."""
+    if person.pk == override.worker_id or not REVIEW.allows(person):
+        return False
+    return not is_family(person, override.opt_out.subject_id)
+
+
+def overrides_seen_by(person: Person) -> QuerySet[Override]:
+    """The contacts for which `can_see_override` says yes."""
+    own = Q(worker=person) | Q(authorised_by=person)
+    if REVIEW.allows(person):
+        own |= ~Q(opt_out__subject__in=family_of(person))
+    return Override.objects.filter(own)
 
 
 def can_see_disclosure(person: Person, disclosure: Disclosure) -> bool:
     """Those who keep consent, except where a record is kept back from them, and whoever wrote it down."""
-    if person.pk == disclosure.passed_by_id:
-        return True
-    return SEE_DISCLOSURES.allows(person) and (not disclosure.subject.restricted or SEE_RESTRICTED.allows(person))
+    return disclosures_seen_by(person).filter(pk=disclosure.pk).exists()
+
+
+def disclosures_seen_by(person: Person) -> QuerySet[Disclosure]:
+    """What one recorded oneself; for those who keep consent the rest, but for what is kept back and one's own family.
+
+    A child may have to be protected from somebody at home who works here (fact 57).
+    """
+    own = Q(passed_by=person)
+    if not SEE_DISCLOSURES.allows(person):
+        return Disclosure.objects.filter(own)
+    others = ~Q(subject__in=family_of(person)) & ~Q(subject=person)
+    if not SEE_RESTRICTED.allows(person):
+        others &= Q(subject__restricted=False)
+    return Disclosure.objects.filter(own | others)
 
 
 def pictures_seen_by(person: Person) -> PictureQuerySet:

@@ -129,9 +129,8 @@ class ListForm(forms.Form):
         ],
     )
 
-    def requests(self, today: date) -> ConsentRequestQuerySet:
+    def requests(self, today: date, found: ConsentRequestQuerySet) -> ConsentRequestQuerySet:
         self.full_clean()
-        found: ConsentRequestQuerySet = ConsentRequest.objects.all()
         show, q = self.cleaned_data.get("show"), self.cleaned_data.get("q")
         if q:
             found = found.filter(asked__in=Person.objects.matching(q))

@@ -26,6 +26,7 @@ from consent.permissions import (
     can_review,
     can_see_override,
     can_see_who_asked,
+    overrides_seen_by,
 )
 from consent.sections import sections
 from consent.services import contact
@@ -202,9 +203,7 @@ def contact_anyway(request: HttpRequest, pk: int) -> HttpResponse:
 def overrides(request: HttpRequest) -> HttpResponse:
     """All of them for those who look into them, one's own for everybody else. No names of those contacted."""
     require(WISH.allows(request.person), whom_to_ask(WISH))
-    found = Override.objects.select_related("worker", "reviewed_by")
-    if not REVIEW.allows(request.person):
-        found = found.filter(Q(worker=request.person) | Q(authorised_by=request.person))
+    found = overrides_seen_by(request.person).select_related("worker", "reviewed_by")
     waiting = request.GET.get("show") == "waiting"
     if waiting:
         found = found.filter(reviewed_at=None)

@@ -16,7 +16,7 @@ from audit.services import record
 from audit.verbs import Verb as AuditVerb
 from consent.forms.disclosures import FilterForm, PassOnForm
 from consent.models import Basis, Disclosure
-from consent.permissions import PASS_ON, SEE_DISCLOSURES, can_see_disclosure
+from consent.permissions import PASS_ON, SEE_DISCLOSURES, can_see_disclosure, disclosures_seen_by
 from consent.sections import sections
 from consent.services import disclosures as services
 from consent.views.contact import EMERGENCY, cared_for
@@ -57,18 +57,8 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "consent/disclosures/pass_on.html", context)
 
 
-def visible_to(person: Person) -> QuerySet[Disclosure]:
-    """What one recorded oneself; for those who keep consent all of it, but for records that are kept back."""
-    own = Q(passed_by=person)
-    if not SEE_DISCLOSURES.allows(person):
-        return Disclosure.objects.filter(own)
-    if not SEE_RESTRICTED.allows(person):
-        return Disclosure.objects.filter(own | Q(subject__restricted=False))
-    return Disclosure.objects.all()
-
-
 def asked_for(request: HttpRequest, form: FilterForm) -> QuerySet[Disclosure]:
-    asked, found = form.asked(), visible_to(request.person)
+    asked, found = form.asked(), disclosures_seen_by(request.person)
     if asked["q"]:
         named = Person.objects.matching(asked["q"])
         found = found.filter(Q(subject__in=named) | Q(recipient__icontains=asked["q"]))

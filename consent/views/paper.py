@@ -32,11 +32,17 @@ from safeguard.scans import ScanRefused
 
 PAGE = 30
 SECONDS = 3
+OWN_FAMILY = gettext_lazy("This form is about yourself or your own family. A colleague deals with it.")
 KEPT_BACK = gettext_lazy("This form is about somebody whose record is kept back. Ask the safeguarding lead.")
 
 
 def request_of(pk: int) -> ConsentRequest:
     return get_object_or_404(ConsentRequest.objects.select_related("asked", "event"), pk=pk)
+
+
+def require_may_record(found: ConsentRequest, by: Person) -> None:
+    require(ASK.allows(by), whom_to_ask(ASK))
+    require(can_record_form(by, found), OWN_FAMILY)
 
 
 def seen_items(found: ConsentRequest, by: Person) -> tuple[list[RequestItem], int]:
@@ -51,6 +57,7 @@ def paper_form(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of one request: have it made, wait for it, fetch it. Having it made is a POST."""
     require(ASK.allows(request.person), whom_to_ask(ASK))
     found = request_of(pk)
+    require_may_record(found, request.person)
     items, hidden = seen_items(found, request.person)
     require(not hidden and bool(items), KEPT_BACK)
     if request.method == "POST":
@@ -67,6 +74,7 @@ def paper_form(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_form_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     require(ASK.allows(request.person), whom_to_ask(ASK))
     found = request_of(pk)
+    require_may_record(found, request.person)
     items, hidden = seen_items(found, request.person)
     require(not hidden and bool(items), KEPT_BACK)
     form = found.printed_forms.exclude(made_at=None).first()
@@ -93,6 +101,7 @@ def record_form(request: HttpRequest, pk: int) -> HttpResponse:
     """What stands on the form: yes, no or nothing for each question, who signed, and on which day."""
     require(ASK.allows(request.person), whom_to_ask(ASK))
     found = request_of(pk)
+    require_may_record(found, request.person)
     items, hidden = seen_items(found, request.person)
     require(bool(items), KEPT_BACK)
     beside = paper_forms.own_answers(found, items, timezone.localdate())
@@ -174,7 +183,8 @@ def _lines(giver: Person, by: Person, today: date) -> list[Line]:
     """Who decides about whom is found as it is for letters; a question for an event only about those who are there."""
     looked_after = CareLink.objects.filter(carer=giver).on(today).values("cared_for")
     visible = cared_for_visible_to(by, today)
-    subjects = list(visible.filter(Q(pk__in=looked_after) | Q(pk=giver.pk)).order_by("search_text", "pk"))
+    others = visible.exclude(pk__in=family_of(by))  # whoever works here hears from a colleague what the other parent said
+    subjects = list(others.filter(Q(pk__in=looked_after) | Q(pk=giver.pk)).order_by("search_text", "pk"))
     questions = list(Question.objects.asked(today).select_related("event"))
     if not subjects or not questions:
         return []

@@ -50,7 +50,7 @@ def scan_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the worker is; which pages belong to which form, and which code somebody has to type."""
     require(ASK.allows(request.person), whom_to_ask(ASK))
     batch = get_object_or_404(ScanBatch, pk=pk)
-    scans = list(batch.scans.select_related("request__asked"))
+    scans = [scan for scan in batch.scans.select_related("request__asked") if may_know_of(scan, request.person)]
     forms = {scan.request_id: scan.request for scan in scans if scan.request}
     context = {
         "batch": batch,
@@ -96,8 +96,9 @@ def scan_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The page itself, to be saved and not opened in the browser. Every look is noted."""
     require(ASK.allows(request.person), whom_to_ask(ASK))
     scan = get_object_or_404(ConsentScan.objects.select_related("request__asked"), pk=pk)
-    if scan.request is not None and seen_items(scan.request, request.person)[1]:
-        raise Http404
+    if scan.request is not None:
+        if seen_items(scan.request, request.person)[1] or not can_record_form(request.person, scan.request):
+            raise Http404
     if not default_storage.exists(scan.file):
         raise Http404
     record(Plain.VIEWED, scan, by=request.person)

@@ -9,7 +9,18 @@ from django.db import models
 from safeguard.scoping import ScopedModel
 
 ROOT = Path(__file__).parents[2]
-APPS = ["audit", "organisations", "people", "policies", "agreements", "duties", "consent", "reminders", "reports", "rights"]
+APPS = [
+    "audit",
+    "organisations",
+    "people",
+    "policies",
+    "agreements",
+    "duties",
+    "consent",
+    "reminders",
+    "reports",
+    "rights",
+]
 
 # Tables that belong to nobody's organisation, and why.
 NOT_SCOPED = {
