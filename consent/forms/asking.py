@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consent.models import Attendance, ConsentRequest, Event, Question
+from consent.models import Attendance, Event, Question
 from consent.models.requests import ConsentRequestQuerySet
 from consent.states import WAITING, RequestStatus
 from organisations.models import Project

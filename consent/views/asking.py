@@ -19,7 +19,7 @@ from consent import whom
 from consent.forms.asking import AskForm, FindForm, ListForm
 from consent.languages import name_of
 from consent.models import Answer, ConsentRequest
-from consent.permissions import ASK, SEE
+from consent.permissions import ASK, SEE, requests_seen_by
 from consent.sections import sections
 from consent.services import asking
 from consent.states import WAITING, RequestStatus
@@ -49,7 +49,12 @@ def requests(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = ListForm(request.GET)
     known = listed_to(request.person, today).order_by().values("pk")
-    found = form.requests(today, requests_seen_by(request.person)).filter(asked__in=known).select_related("asked").annotate(questions=Count("items"))
+    found = (
+        form.requests(today, requests_seen_by(request.person))
+        .filter(asked__in=known)
+        .select_related("asked")
+        .annotate(questions=Count("items"))
+    )
     page = page_of(request, found, order="-asked_at", size=PAGE)
     context = {
         "sections": sections(request),
@@ -71,9 +76,7 @@ def is_late(row: ConsentRequest) -> bool:
 def request_of(pk: int, by: Person) -> ConsentRequest:
     """A request to somebody whose entry `by` may know of; a young person's may be kept back, as is one's own family's."""
     known = listed_to(by, timezone.localdate()).order_by().values("pk")
-    return get_object_or_404(
-        requests_seen_by(by).select_related("asked", "asked_by", "event"), pk=pk, asked__in=known
-    )
+    return get_object_or_404(requests_seen_by(by).select_related("asked", "asked_by", "event"), pk=pk, asked__in=known)
 
 
 @require_safe

@@ -22,7 +22,7 @@ from consent.services import disclosures as services
 from consent.views.contact import EMERGENCY, cared_for
 from organisations.models import AgencyContact
 from people.models import Person
-from people.permissions import SEE_RESTRICTED, whom_to_ask
+from people.permissions import whom_to_ask
 from safeguard import spreadsheets
 from safeguard.addresses import address
 from safeguard.local_times import in_words

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from consent.forms.paper import CodeForm, FormThatCameBack, Line, SearchForm, TalkForm
 from consent.languages import code_of
 from consent.models import Attendance, ConsentRequest, ConsentScan, Question, RequestItem
-from consent.permissions import ASK
+from consent.permissions import ASK, can_record_form, family_of
 from consent.sections import sections
 from consent.services import designing, paper, paper_forms
 from consent.whom import Deciders
@@ -183,7 +183,7 @@ def _lines(giver: Person, by: Person, today: date) -> list[Line]:
     """Who decides about whom is found as it is for letters; a question for an event only about those who are there."""
     looked_after = CareLink.objects.filter(carer=giver).on(today).values("cared_for")
     visible = cared_for_visible_to(by, today)
-    others = visible.exclude(pk__in=family_of(by))  # whoever works here hears from a colleague what the other parent said
+    others = visible.exclude(pk__in=family_of(by))  # what the other parent says is heard by a colleague (E-29)
     subjects = list(others.filter(Q(pk__in=looked_after) | Q(pk=giver.pk)).order_by("search_text", "pk"))
     questions = list(Question.objects.asked(today).select_related("event"))
     if not subjects or not questions:

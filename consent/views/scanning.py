@@ -14,9 +14,10 @@ from audit.services import record
 from audit.verbs import Verb as Plain
 from consent.forms.paper import CodeForm, PileForm
 from consent.models import ConsentScan, ScanBatch
-from consent.permissions import ASK
+from consent.permissions import ASK, can_record_form, requests_seen_by
 from consent.services import paper, scanning
 from consent.views.paper import SECONDS, seen_items
+from people.models import Person
 from people.permissions import whom_to_ask
 from safeguard.addresses import address
 from safeguard.paging import page_of
@@ -50,15 +51,26 @@ def scan_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the worker is; which pages belong to which form, and which code somebody has to type."""
     require(ASK.allows(request.person), whom_to_ask(ASK))
     batch = get_object_or_404(ScanBatch, pk=pk)
-    scans = [scan for scan in batch.scans.select_related("request__asked") if may_know_of(scan, request.person)]
+    scans = list(batch.scans.select_related("request__asked"))
+    known = known_forms({scan.request_id for scan in scans}, request.person)
+    others = {scan.request_id for scan in scans} - known - {None}
+    scans = [scan for scan in scans if scan.request_id not in others]
     forms = {scan.request_id: scan.request for scan in scans if scan.request}
     context = {
         "batch": batch,
         "seconds": SECONDS,
         "unplaced": [scan for scan in scans if scan.request is None],
+        "others": len(others),
         "requests": [(found, [s for s in scans if s.request_id == found.pk]) for found in forms.values()],
     }
     return render(request, "consent/paper/scan_batch.html", context)
+
+
+def known_forms(keys: set[int | None], by: Person) -> set[int]:
+    """Those of the forms of which `by` may know: none about their own family, none to somebody who is kept back."""
+    listed = listed_to(by, timezone.localdate()).order_by().values("pk")
+    found = requests_seen_by(by).filter(pk__in=keys - {None}, asked__in=listed)
+    return set(found.order_by().values_list("pk", flat=True))
 
 
 def place_scan(request: HttpRequest, pk: int) -> HttpResponse:
