@@ -6,21 +6,17 @@ uncropped picture) does not come along, nor does anything that was hidden in or 
 
 from __future__ import annotations
 
-import io
 import secrets
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock
 from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image
 
 from organisations.models import Settings
+from safeguard import pictures
 from safeguard.refusals import Refused
 from safeguard.verification import sha256_of
 from safeguard.virus_scan import Infected, refuse_infected
@@ -32,9 +28,6 @@ KEPT_SIDE = 2048  # pixels, at most, of what is kept: enough for a web page and 
 SMALL_SIDE = 320  # pixels of the small copy in lists
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 """HEIF is what iPhones write; it is read where the installation's Pillow can."""
-
-ONE_AT_A_TIME = Lock()
-"""Pictures are read one after the other in a process, which also keeps its memory small."""
 
 
 class PictureRefused(Refused):
@@ -92,16 +85,17 @@ def cleaned(file: IO[bytes]) -> Cleaned:
     except Infected as infected:
         raise PictureRefused(str(infected)) from infected
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the sides are looked at below
-            with _whole_pictures_only():
-                return _drawn_anew(content)
-    except Refused:
-        raise
-    except Image.DecompressionBombError as bomb:
-        raise PictureRefused(too_many_pixels()) from bomb
-    except Exception as broken:
-        # Pillow's readers raise whatever a hostile file makes them trip over.
+        with pictures.opened(
+            content,
+            formats=readable_formats(),
+            largest_side=LARGEST_SIDE,
+            largest_area=LARGEST_AREA,
+            needed_side=KEPT_SIDE,
+        ) as picture:
+            return _with_a_small_copy(pictures.drawn_anew(picture, longest_side=KEPT_SIDE))
+    except pictures.TooLarge as large:
+        raise PictureRefused(_("This picture has too many pixels. Save it smaller, and choose it again.")) from large
+    except pictures.Unreadable as broken:
         raise PictureRefused(
             _("This file cannot be read as a picture. Choose a whole JPEG, PNG or WebP file.")
         ) from broken
@@ -112,45 +106,10 @@ def readable_formats() -> list[str]:
     return [name for name in FORMATS if name in Image.OPEN]
 
 
-def too_many_pixels() -> str:
-    return _("This picture has too many pixels. Save it smaller, and choose it again.")
-
-
-@contextmanager
-def _whole_pictures_only() -> Iterator[None]:
-    """WeasyPrint tells Pillow, for the whole process, to take pictures that are cut short; here that is an error."""
-    with ONE_AT_A_TIME:
-        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-        try:
-            yield
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def _drawn_anew(content: bytes) -> Cleaned:
-    with Image.open(io.BytesIO(content), formats=readable_formats()) as picture:
-        width, height = picture.size
-        if max(width, height) > LARGEST_SIDE or width * height > LARGEST_AREA:
-            raise PictureRefused(too_many_pixels())
-        picture.draft("RGB", (KEPT_SIDE, KEPT_SIDE))  # a large JPEG is read at a fraction of its size, in little time
-        picture.load()
-        upright = ImageOps.exif_transpose(picture)
-    plain = Image.new("RGB", upright.size, "white")
-    if "A" in upright.getbands() or "transparency" in upright.info:
-        upright = upright.convert("RGBA")
-        plain.paste(upright, mask=upright.getchannel("A"))
-    else:
-        plain.paste(upright.convert("RGB"))
-    plain.thumbnail((KEPT_SIDE, KEPT_SIDE))
+def _with_a_small_copy(plain: Image.Image) -> Cleaned:
     small = plain.copy()
     small.thumbnail((SMALL_SIDE, SMALL_SIDE))
-    return Cleaned(_jpeg(plain, 85), _jpeg(small, 75), plain.width, plain.height)
-
-
-def _jpeg(picture: Image.Image, quality: int) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=quality, optimize=True)
-    return out.getvalue()
+    return Cleaned(pictures.as_jpeg(plain, 85), pictures.as_jpeg(small, 75), plain.width, plain.height)
 
 
 def open_file(name: str) -> IO[bytes]:

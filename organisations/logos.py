@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from safeguard import pictures
 from safeguard.refusals import Refused
 
 LARGEST_FILE = 4 * 1024 * 1024  # bytes
@@ -33,24 +34,15 @@ def re_encoded(file: IO[bytes]) -> tuple[bytes, str]:
     if len(content) > LARGEST_FILE:
         raise LogoRefused(_("This file is too large. Choose a picture of at most 4 megabytes."))
     try:
-        with Image.open(io.BytesIO(content), formats=list(TYPES)) as picture:
+        with pictures.opened(
+            content, formats=TYPES, largest_side=LARGEST_SIDE, largest_area=LARGEST_SIDE**2
+        ) as picture:
             kind = picture.format or ""
-            if max(picture.size) > LARGEST_SIDE:
-                raise LogoRefused(_too_large())
-            picture.load()
-            upright = ImageOps.exif_transpose(picture)
-            return _written(upright, kind), TYPES[kind][0]
-    except Refused:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise LogoRefused(_too_large()) from bomb
-    except Exception as broken:
-        # Pillow's readers raise whatever a hostile file makes them trip over.
+            return _written(ImageOps.exif_transpose(picture), kind), TYPES[kind][0]
+    except pictures.TooLarge as large:
+        raise LogoRefused(_("This picture is too large. Make it at most 6000 pixels wide and high.")) from large
+    except pictures.Unreadable as broken:
         raise LogoRefused(_("This file cannot be read as a picture. Choose a PNG or JPEG file.")) from broken
-
-
-def _too_large() -> str:
-    return _("This picture is too large. Make it at most 6000 pixels wide and high.")
 
 
 def _written(picture: Image.Image, kind: str) -> bytes:

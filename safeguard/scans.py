@@ -10,9 +10,9 @@ from typing import IO
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
 
+from safeguard import pictures
 from safeguard.refusals import Refused
 from safeguard.verification import sha256_of
 from safeguard.virus_scan import Infected, refuse_infected
@@ -62,22 +62,17 @@ def cleaned(file: IO[bytes]) -> tuple[bytes, str]:
 
 def _picture(content: bytes) -> bytes:
     try:
-        with Image.open(io.BytesIO(content), formats=["PNG", "JPEG"]) as picture:
-            width, height = picture.size
-            if max(width, height) > LARGEST_SIDE or width * height > LARGEST_AREA:
-                raise ScanRefused(_("This picture is too large. Scan the page with 300 dots per inch or less."))
-            picture.load()
-            upright = ImageOps.exif_transpose(picture)
-            plain = Image.new("RGB", upright.size, "white")
-            plain.paste(upright.convert("RGB"))
-            plain.thumbnail((KEPT_SIDE, KEPT_SIDE))
-            out = io.BytesIO()
-            plain.save(out, "JPEG", quality=85, optimize=True)
-            return out.getvalue()
-    except Refused:
-        raise
-    except Exception as broken:
-        # Pillow's readers raise whatever a hostile file makes them trip over.
+        with pictures.opened(
+            content,
+            formats=["PNG", "JPEG"],
+            largest_side=LARGEST_SIDE,
+            largest_area=LARGEST_AREA,
+            needed_side=KEPT_SIDE,
+        ) as picture:
+            return pictures.as_jpeg(pictures.drawn_anew(picture, longest_side=KEPT_SIDE), 85)
+    except pictures.TooLarge as large:
+        raise ScanRefused(_("This picture is too large. Scan the page with 300 dots per inch or less.")) from large
+    except pictures.Unreadable as broken:
         raise ScanRefused(_("This file cannot be read. Choose a PDF, JPEG or PNG file of the signed page.")) from broken
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageFile
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
@@ -230,6 +230,24 @@ def test_a_pdf_is_put_together_from_its_pages():
 def test_what_is_no_scan_is_refused_with_a_sentence(file, sentence):
     with pytest.raises(scans.ScanRefused, match=sentence):
         scans.cleaned(file())
+
+
+def test_a_scan_that_is_cut_short_is_refused_beside_a_library_that_takes_it(monkeypatch):
+    """WeasyPrint, which makes our PDF files, tells Pillow to take such pictures everywhere."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = picture().getvalue()
+
+    with pytest.raises(scans.ScanRefused, match="cannot be read"):
+        scans.cleaned(io.BytesIO(whole[: len(whole) // 2]))
+
+
+def test_what_one_can_see_through_is_white_paper():
+    out = io.BytesIO()
+    Image.new("RGBA", (40, 30), (0, 0, 0, 0)).save(out, "PNG")
+
+    content, _ending = scans.cleaned(io.BytesIO(out.getvalue()))
+
+    assert Image.open(io.BytesIO(content)).getpixel((20, 15)) == (255, 255, 255)
 
 
 def test_a_scan_is_looked_at_by_the_virus_scanner_where_there_is_one(settings):
