@@ -74,7 +74,7 @@ def is_late(row: ConsentRequest) -> bool:
 
 
 def request_of(pk: int, by: Person) -> ConsentRequest:
-    """A request to somebody whose entry `by` may know of; a young person's may be kept back, as is one's own family's."""
+    """A request to somebody of whom `by` may know; what others were asked about their own family is not for them."""
     known = listed_to(by, timezone.localdate()).order_by().values("pk")
     return get_object_or_404(requests_seen_by(by).select_related("asked", "asked_by", "event"), pk=pk, asked__in=known)
 

@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from consent.services import paper, scanning
 from consent.views.paper import SECONDS, seen_items
 from people.models import Person
 from people.permissions import whom_to_ask
+from people.visibility import listed_to
 from safeguard.addresses import address
 from safeguard.paging import page_of
 from safeguard.refusals import Refused, require
@@ -108,9 +110,9 @@ def scan_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The page itself, to be saved and not opened in the browser. Every look is noted."""
     require(ASK.allows(request.person), whom_to_ask(ASK))
     scan = get_object_or_404(ConsentScan.objects.select_related("request__asked"), pk=pk)
-    if scan.request is not None:
-        if seen_items(scan.request, request.person)[1] or not can_record_form(request.person, scan.request):
-            raise Http404
+    found = scan.request
+    if found is not None and (seen_items(found, request.person)[1] or not can_record_form(request.person, found)):
+        raise Http404
     if not default_storage.exists(scan.file):
         raise Http404
     record(Plain.VIEWED, scan, by=request.person)

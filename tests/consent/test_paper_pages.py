@@ -191,7 +191,7 @@ def test_the_form_page_costs_the_same_for_one_question_and_for_many(
     request = a_request(mother, *((child, question) for question in questions))
     page(keeper, "consent:record_form", request.pk)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page(keeper, "consent:record_form", request.pk)
 
 
