@@ -94,11 +94,21 @@ class Post(Generic[Letter]):
 
 
 def hand_over(task: str, organisation_id: int, key: int | str) -> None:
-    """To the worker. Where the queue is out of reach the row waits, and the next round of the worker finds it."""
+    """To the worker. Where the queue is out of reach, the row waits for the worker's next round, or for a reminder."""
     try:
         import_string(task).delay(organisation_id, key)
     except OperationalError:
-        log.warning("The queue is out of reach; %s waits for the next round with %s.", task, key)
+        log.warning("The queue is out of reach; %s waits with %s.", task, key)
+
+
+def sent(mail: EmailMultiAlternatives, *, about: str) -> bool:
+    """Send a mail that keeps no row of its own. Where it fails, the reminders tell of the same thing."""
+    try:
+        mail.send()
+    except (OSError, smtplib.SMTPException):
+        log.warning("The mail about %s could not be sent; the reminders tell of it.", about)
+        return False
+    return True
 
 
 def is_unreachable(person: Person | None) -> bool:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import smtplib
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from consent.models import Override
+from people import post
 from people.models import Person, PersonQuerySet
 from people.roles import Role
 from safeguard import mailing
 from safeguard.addresses import whole
-
-log = logging.getLogger(__name__)
 
 
 def reviewers(override: Override, today: date) -> PersonQuerySet:
@@ -31,16 +27,9 @@ def reviewers(override: Override, today: date) -> PersonQuerySet:
 
 def tell(override: Override) -> None:
     """Hand the mail to the worker. Where the queue is out of reach, the reminder of the review tells of it."""
-    transaction.on_commit(lambda: _hand_over(override))
-
-
-def _hand_over(override: Override) -> None:
-    from consent.tasks import tell_of_override
-
-    try:
-        tell_of_override.delay(override.organisation_id, override.pk)
-    except OperationalError:
-        log.warning("The queue is out of reach; contact %s is told of with the reminders.", override.pk)
+    transaction.on_commit(
+        lambda: post.hand_over("consent.tasks.tell_of_override", override.organisation_id, override.pk)
+    )
 
 
 def send(key: int) -> int:
@@ -60,9 +49,4 @@ def _send(override: Override, person: Person) -> bool:
         context={"name": str(person), "url": whole(override.get_absolute_url()), "review_on": override.review_on},
         message_id=mailing.message_id("contact", f"{override.organisation_id}.{override.pk}.{person.pk}"),
     )
-    try:
-        mail.send()
-    except (OSError, smtplib.SMTPException):
-        log.warning("The mail about contact %s could not be sent; the reminders tell of it.", override.pk)
-        return False
-    return True
+    return post.sent(mail, about=f"contact {override.pk}")

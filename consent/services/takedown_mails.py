@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import smtplib
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from consent.models import Takedown
+from people import post
 from people.models import Person, PersonQuerySet
 from people.roles import Role
 from safeguard import mailing
 from safeguard.addresses import address, whole
-
-log = logging.getLogger(__name__)
 
 TOGETHER = timedelta(minutes=10)
 """What is withdrawn for one person within this time stands on the list of which one mail has told."""
@@ -42,27 +38,29 @@ def told_beside() -> PersonQuerySet:
 
 def tell(takedown: Takedown) -> None:
     """Hand the mail to the worker. Where the queue is out of reach, the reminders tell of it."""
-    transaction.on_commit(lambda: _hand_over(takedown))
-
-
-def _hand_over(takedown: Takedown) -> None:
-    from consent.tasks import tell_of_takedown
-
-    try:
-        tell_of_takedown.delay(takedown.organisation_id, takedown.pk)
-    except OperationalError:
-        log.warning("The queue is out of reach; takedown %s is told of with the reminders.", takedown.pk)
+    transaction.on_commit(
+        lambda: post.hand_over("consent.tasks.tell_of_takedown", takedown.organisation_id, takedown.pk)
+    )
 
 
 def send(key: int) -> int:
     """Write to everybody who is to know, unless a mail has just told them. Returns how many mails went out."""
     takedown = Takedown.objects.get(pk=key)
-    together = Takedown.objects.filter(subject=takedown.subject_id, made_at__gt=takedown.made_at - TOGETHER)
-    if together.filter(pk__lt=key).exists():
+    if not _begins_a_mail(takedown):
         return 0
     hands = {person.pk: person for person in takers_down()}
     people = {**{person.pk: person for person in told_beside()}, **hands}
     return sum(_send(takedown, person, acts=person.pk in hands) for person in people.values() if person.can_be_mailed)
+
+
+def _begins_a_mail(takedown: Takedown) -> bool:
+    """Whether the mail before it is older than TOGETHER: withdrawals that trickle in do not put one off for ever."""
+    told_at, begins = None, False
+    earlier = Takedown.objects.filter(subject=takedown.subject_id, pk__lte=takedown.pk).order_by("pk")
+    for made_at in earlier.values_list("made_at", flat=True):
+        begins = told_at is None or made_at >= told_at + TOGETHER
+        told_at = made_at if begins else told_at
+    return begins
 
 
 def _send(takedown: Takedown, person: Person, *, acts: bool) -> bool:
@@ -72,9 +70,4 @@ def _send(takedown: Takedown, person: Person, *, acts: bool) -> bool:
         context={"name": str(person), "url": whole(address("consent:takedowns")), "acts": acts},
         message_id=mailing.message_id("takedown", f"{takedown.organisation_id}.{takedown.pk}.{person.pk}"),
     )
-    try:
-        mail.send()
-    except (OSError, smtplib.SMTPException):
-        log.warning("The mail about takedown %s could not be sent; the reminders tell of it.", takedown.pk)
-        return False
-    return True
+    return post.sent(mail, about=f"takedown {takedown.pk}")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from consent.models import Channel, Decision, Device, Picture, Stock, Takedown, Use, UseSubject
-from consent.services import takedowns, withdrawing
+from consent.services import takedown_mails, takedowns, withdrawing
 from consent.services.uses import record_use
 from consent.states import TakedownStatus
 from people.roles import Role
@@ -169,6 +169,20 @@ def test_those_who_take_it_down_get_one_mail_that_names_nobody(lead, coordinator
     words = " ".join(m.subject + m.body for m in mail.outbox if not m.to[0].startswith("anna"))
     assert [name for name in ("Mia", "Turner", "kite", "Facebook") if name in words] == []
     assert "/consent/takedowns/" in told[web_manager.email].body
+
+
+def test_withdrawals_that_trickle_in_are_told_of_every_ten_minutes(lead, web_manager):
+    """E-32: nine minutes between each of them, and none of them waits for another day."""
+    child, now = a_child(), timezone.now()
+    uses = [a_use(child, by=lead, what=f"Kite {number}") for number in range(4)]
+    waiting = Takedown.objects.order_by("pk")
+    for number, takedown in enumerate(waiting):
+        Takedown.objects.filter(pk=takedown.pk).update(made_at=now + timedelta(minutes=9 * number))
+
+    sent = [takedown_mails.send(takedown.pk) for takedown in waiting]
+
+    assert len(uses) == len(sent)
+    assert sent == [2, 0, 2, 0]  # the web manager, and the lead beside
 
 
 def the_takedown(lead, **details):
