@@ -13,7 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Person, RoleHolding, RoleLabel
+from people.models import CareLink, Person, RoleHolding, RoleLabel
 from people.roles import INSIDERS, TRUSTEES, Role
 from safeguard.rules import Rule, rule
 
@@ -158,6 +158,16 @@ def may_see_contact(by: Person, person: Person) -> bool:
 
 def may_change(by: Person, person: Person) -> bool:
     return MANAGE_PEOPLE.allows(by) and may_see_contact(by, person)
+
+
+def may_manage_care(by: Person, cared_for: Person) -> bool:
+    """Write down who looks after somebody, and by what right: never about oneself, nor as one of the carers (E-20)."""
+    return MANAGE_PEOPLE.allows(by) and by != cared_for and not looks_after(by, cared_for)
+
+
+def looks_after(by: Person, who: Person) -> bool:
+    """Today, or at any time before: a parent stays one when a tie here has ended."""
+    return CareLink.objects.filter(carer=by, cared_for=who).exists()
 
 
 def _whom_to_ask(asked: Rule) -> str:

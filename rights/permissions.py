@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Person
+from people.models import CareLink, Person, PersonQuerySet
 from people.permissions import may_see_contact
 from people.roles import INSIDERS, TRUSTEES, Role
 from rights.models import Disposal, Paper, PaperKind
@@ -30,13 +31,33 @@ def enters(person: Person) -> bool:
 
 
 def can_copy(by: Person, person: Person) -> bool:
-    """Details that are kept back are for the chair and the lead; everybody has their own."""
-    return by.pk == person.pk or (COPY.allows(by) and may_see_contact(by, person))
+    """Details that are kept back are for the chair and the lead; everybody has their own.
+
+    Those of one's own child, and of whoever else looks after that child, are handed over by somebody else: what the
+    other parent said, and what was done to protect the child, stand in them (E-29, fact 57).
+    """
+    if by.pk == person.pk:
+        return True
+    return COPY.allows(by) and may_see_contact(by, person) and not is_own_family(by, person.pk)
+
+
+def is_own_family(by: Person, person_pk: int) -> bool:
+    """Somebody whom `by` looks after, or once did, or who looks after the same child as they do."""
+    return own_family(by).filter(pk=person_pk).exists()
+
+
+def own_family(by: Person) -> PersonQuerySet:
+    children = CareLink.objects.filter(carer=by).order_by().values("cared_for")
+    beside = CareLink.objects.filter(cared_for__in=children).order_by().values("carer")
+    found: PersonQuerySet = Person.objects.filter(Q(pk__in=children) | Q(pk__in=beside)).exclude(pk=by.pk).order_by()
+    return found
 
 
 def can_approve(by: Person, disposal: Disposal) -> bool:
-    """Nobody approves what is about themself, and nobody approves twice."""
-    return APPROVE.allows(by) and by.pk not in (disposal.person_id, disposal.first_by_id)
+    """Nobody approves what is about themself or their own family, and nobody approves twice."""
+    if not APPROVE.allows(by) or by.pk in (disposal.person_id, disposal.first_by_id):
+        return False
+    return disposal.person_id is None or not is_own_family(by, disposal.person_id)
 
 
 def can_open(by: Person, paper: Paper) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from people.forms.families import CaredForFilter
 from people.models import CareLink, Person
-from people.permissions import SEE_CARED_FOR, SEE_PEOPLE, may_see_contact
+from people.permissions import SEE_CARED_FOR, SEE_PEOPLE, looks_after, may_see_contact
 from people.roles import Role
 from people.views.families import age_in_words, carers_of, whom_to_contact
 from people.visibility import cared_for_visible_to
@@ -51,7 +51,8 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     who: Person = get_object_or_404(cared_for_visible_to(me, today).select_related("project"), pk=pk)
     if SEE_PEOPLE.allows(me):
         return redirect(who)
-    is_insider = SEE_CARED_FOR.allows(me)
+    # A parent who works here learns neither where the other one is nor how the child is reached safely (E-29).
+    is_insider = SEE_CARED_FOR.allows(me) and who != me and not looks_after(me, who)
     carers = carers_of(who, me) if is_insider else []
     context = {
         "who": who,

@@ -16,7 +16,7 @@ from people import services
 from people.ages import age_of
 from people.forms.families import CareForm, ConfirmAuthorityForm, EndCareForm, NewCareForm
 from people.models import Authority, CareLink, ContactPreference, Person
-from people.permissions import CONFIRM_AUTHORITY, MANAGE_PEOPLE, SEE_ORDERS, whom_to_ask
+from people.permissions import CONFIRM_AUTHORITY, MANAGE_PEOPLE, SEE_ORDERS, may_manage_care, whom_to_ask
 from people.views.fetching import person_or_404
 from people.views.form_page import form_page
 from people.visibility import listed_to
@@ -97,6 +97,7 @@ def age_in_words(who: Person) -> str:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     who = person_or_404(request, pk)
     require(MANAGE_PEOPLE.allows(request.person), whom_to_ask(MANAGE_PEOPLE))
+    require_not_own_family(request, who)
     form = NewCareForm(request.POST or None, by=request.person, cared_for=who)
     if request.method == "POST" and form.is_valid():
         try:
@@ -180,10 +181,19 @@ def end(request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
     )
 
 
+def require_not_own_family(request: HttpRequest, who: Person) -> None:
+    """A parent who works here would otherwise decide by whose word the child's consent counts (E-20, E-29)."""
+    require(
+        may_manage_care(request.person, who),
+        _("This is about your own family. A colleague writes down who looks after whom, and by what right."),
+    )
+
+
 def care_or_404(request: HttpRequest, pk: int, link_pk: int) -> CareLink:
     """A tie between two people of whom the reader may know, for those who keep the list."""
     who = person_or_404(request, pk)
     require(MANAGE_PEOPLE.allows(request.person), whom_to_ask(MANAGE_PEOPLE))
+    require_not_own_family(request, who)
     known = listed_to(request.person, timezone.localdate()).values("pk")
     links = CareLink.objects.filter(cared_for=who, carer__in=known).select_related("cared_for", "carer")
     found: CareLink = get_object_or_404(links, pk=link_pk)

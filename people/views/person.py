@@ -24,6 +24,7 @@ from people.permissions import (
     may_change,
     may_end,
     may_end_service,
+    may_manage_care,
     may_move_sign_in,
     may_name_deputy,
     may_record_death,
@@ -75,13 +76,16 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def family_of(who: Person, me: Person) -> dict[str, Any]:
     """Who looks after this person, whom this person looks after, and whom to contact first (IL-66)."""
     if not SEE_PEOPLE.allows(me):
-        return {"carers": [], "cares_for": [], "prompt": "", "is_cared_for": False, "add_care_url": ""}
-    carers, may_add = carers_of(who, me), MANAGE_PEOPLE.allows(me) and who.is_here(timezone.localdate())
+        nothing: dict[str, Any] = {"carers": [], "cares_for": [], "prompt": "", "add_care_url": ""}
+        return nothing | {"is_cared_for": False, "may_manage_care": False}
+    carers, may_write = carers_of(who, me), may_manage_care(me, who)
+    is_here = who.is_here(timezone.localdate())
     return {
         "carers": carers,
         "cares_for": looked_after_by(who, me),
         "prompt": whom_to_contact(who, carers),
-        "add_care_url": address("people:add_care", who.pk) if may_add else "",
+        "add_care_url": address("people:add_care", who.pk) if may_write and is_here else "",
+        "may_manage_care": may_write,
         "is_cared_for": bool(carers) or who.holds(Role.BENEFICIARY),
     }
 

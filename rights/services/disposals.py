@@ -120,7 +120,7 @@ def approve(disposal: Disposal, *, by: Person) -> Disposal:
     if disposal.first_by_id == by.pk:
         raise Refused(_("You have agreed already. A second person must look at the list too."))
     if not can_approve(by, disposal):
-        raise Refused(_("Nobody agrees to a list about themself."))
+        raise Refused(_("Nobody agrees to a list about themself or their own family."))
     if disposal.person_id and stopping_erasure(disposal.person_id, holds_on(timezone.localdate())):
         raise Refused(_("A legal hold stops this. The chair or the safeguarding lead can lift it once it has ended."))
     if disposal.first_by_id is None:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people.models import CareLink, Person
-from people.permissions import whom_to_ask
+from people.permissions import may_see_contact, whom_to_ask
 from people.reauthentication import proven_again
 from rights.copying import copy_of
 from rights.due import erasure_of
 from rights.forms.keeping import CopyForm, EraseForm
-from rights.permissions import COPY, HOLD, PROPOSE_ERASURE, can_copy
+from rights.permissions import COPY, HOLD, PROPOSE_ERASURE, can_copy, own_family
 from rights.sections import sections
 from rights.services import disposals, papers
 from safeguard.refusals import Refused, require
@@ -28,11 +28,11 @@ def find(request: HttpRequest) -> HttpResponse:
     """Look somebody up, whoever they are and whether they are still here."""
     require(COPY.allows(request.person), whom_to_ask(COPY))
     words = request.GET.get("q", "").strip()[:200]
-    everybody = Person.objects.filter(merged_into=None)
+    everybody = Person.objects.filter(merged_into=None).exclude(pk__in=own_family(request.person).values("pk"))
     found = list(everybody.matching(words)[: FOUND_AT_MOST + 1]) if words else []
     context = {
         "words": words,
-        "people": [person for person in found[:FOUND_AT_MOST] if can_copy(request.person, person)],
+        "people": [person for person in found[:FOUND_AT_MOST] if may_see_contact(request.person, person)],
         "there_are_more": len(found) > FOUND_AT_MOST,
         "sections": sections(request),
     }
@@ -106,5 +106,8 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
 def open_person(request: HttpRequest, pk: int) -> Person:
     require(COPY.allows(request.person), whom_to_ask(COPY))
     found = get_object_or_404(Person, pk=pk)
-    require(can_copy(request.person, found), _("These details are kept back. Ask the chair or the safeguarding lead."))
+    require(
+        can_copy(request.person, found),
+        _("These details are kept back, or are of your own family. Ask the chair or the safeguarding lead."),
+    )
     return found

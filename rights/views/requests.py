@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from audit.presenting import timeline
 from people.models import Person
 from people.permissions import whom_to_ask
+from people.visibility import listed_to
 from rights.forms import requests as forms
 from rights.models import DataRequest
 from rights.permissions import KEEP, PROPOSE_ERASURE
@@ -189,7 +190,7 @@ def link(request: HttpRequest, number: int, who: str) -> HttpResponse:
     if who not in ("asker", "about"):
         raise Http404
     name = found.asker_name if who == "asker" else found.about_name
-    candidates = Person.objects.filter(pk__in=matching(name))
+    candidates = Person.objects.filter(pk__in=matching(name, request.person))
     form = forms.LinkForm(request.POST if request.method == "POST" else None, candidates=candidates)
     if request.method == "POST" and form.is_valid():
         try:
@@ -203,13 +204,14 @@ def link(request: HttpRequest, number: int, who: str) -> HttpResponse:
     return render(request, "rights/link.html", context)
 
 
-def matching(name: str) -> list[int]:
-    """People of this name, or who share its last word; the first ones."""
-    exact = list(Person.objects.filter(merged_into=None).matching(name).values_list("pk", flat=True)[:CANDIDATES])
+def matching(name: str, by: Person) -> list[int]:
+    """People of this name, or who share its last word, of whom `by` may know; the first ones."""
+    people = listed_to(by, timezone.localdate()).filter(merged_into=None)
+    exact = list(people.matching(name).values_list("pk", flat=True)[:CANDIDATES])
     last = name.split()[-1] if name.split() else ""
     if exact or not last:
         return exact
-    return list(Person.objects.filter(merged_into=None).matching(last).values_list("pk", flat=True)[:CANDIDATES])
+    return list(people.matching(last).values_list("pk", flat=True)[:CANDIDATES])
 
 
 @require_POST

@@ -291,3 +291,25 @@ def test_nobody_leads_a_team_who_is_only_cared_for(signed_in, charity, coordinat
         again = signed_in(coordinator).get(f"{URL}{volunteer.pk}/change/")
 
         assert (child in offered, child in list(again.context["form"].fields["line_manager"].queryset)) == (False, True)
+
+
+def test_a_parent_who_works_here_writes_down_nothing_about_their_own_family(
+    signed_in, charity, coordinator, lead, child, mother, care
+):
+    """E-20, E-29: otherwise the other parent's no would count as long as this one lets it."""
+    with acting_for(charity):
+        services.add_carer(child, coordinator, by=lead, relationship=Relationship.FATHER, authority=Authority.PARENTAL)
+    browser = signed_in(coordinator)
+    care_url = f"{URL}{child.pk}/carers/{care.pk}/"
+    where = [f"{URL}{child.pk}/carers/add/", f"{care_url}change/", f"{care_url}confirm/", f"{care_url}end/"]
+
+    page = text(browser.get(f"{URL}{child.pk}/"))
+    answers = [browser.post(url, {"on": f"{TODAY():%d.%m.%Y}", "seen": "I know it"}) for url in where]
+
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert "This is about your own family." in text(answers[0])
+    assert (care_url in page, "Add a carer" in page) == (False, False)
+    with acting_for(charity):
+        care.refresh_from_db()
+    assert (care.ends_on, care.is_confirmed) == (None, False)
+    assert "Add a carer" in text(signed_in(lead).get(f"{URL}{child.pk}/"))

@@ -263,3 +263,23 @@ def test_everybody_is_listed_to_those_who_see_what_is_kept_back(members, new_per
 
     assert listed_to(lead, TODAY()).filter(pk__in=[m.pk for m in members.values()]).count() == 4
     assert set(INSIDERS) >= {Role.LEAD}
+
+
+def test_a_parent_who_works_here_reads_neither_where_the_other_one_is_nor_the_safe_contact(
+    signed_in, members, club, new_person
+):
+    """E-29: staff ring the families of their project, and this one is theirs."""
+    child = members["In"]
+    Person.objects.filter(pk=child.pk).update(safe_contact="Ring the school, not the father")
+    mother = new_person("Anna Byrne", Role.CARER, phone="07700 900401")
+    father = new_person("Declan Byrne", Role.STAFF, project=club)
+    colleague = new_person("Ola Worker", Role.STAFF, project=club)
+    for carer in (mother, father):
+        CareLink.objects.create(cared_for=child, carer=carer, relationship=Relationship.OTHER, starts_on=TODAY())
+    url = f"{URL}cared-for/{child.pk}/"
+
+    to_him, to_a_colleague = text(signed_in(father).get(url)), text(signed_in(colleague).get(url))
+
+    wanted = ["Anna Byrne", "07700 900401", "Ring the school"]
+    assert [words for words in wanted if words in to_him] == []
+    assert [words for words in wanted if words in to_a_colleague] == wanted

@@ -256,3 +256,21 @@ def test_a_copy_for_a_parent_names_the_parent(charity, proven, lead, apart):
 
     assert "Choose the parent or carer who gets the copy." in answer.content.decode()
     assert not Paper.objects.exists()
+
+
+@pytest.mark.parametrize("whose", [0, 2])
+def test_a_parent_who_works_here_opens_neither_the_child_s_data_nor_the_other_parent_s(
+    charity, proven, coordinator, lead, apart, whose
+):
+    """E-29: a colleague hands them over. Nor do they find them, or have a copy made."""
+    factories.look_after(apart[0], coordinator)
+    person = apart[whose]
+    address = f"/o/harbour-lights/rights/people/{person.pk}/"
+    browser = proven(coordinator)
+
+    answers = browser.get(address), browser.post(address, {"receiver": "self"}), browser.post(f"{address}erase/")
+    found = browser.get("/o/harbour-lights/rights/find/", {"q": person.name}).content.decode()
+
+    assert [answer.status_code for answer in answers] == [403] * 3
+    assert (address in found, Paper.objects.exists()) == (False, False)
+    assert proven(lead).get(address).status_code == 200

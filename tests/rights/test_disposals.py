@@ -227,6 +227,19 @@ def test_nobody_agrees_to_a_list_about_themself(scope, chair, trustee, volunteer
         disposals.approve(disposal, by=chair)
 
 
+@NOW
+def test_nobody_agrees_to_the_erasure_of_their_own_child(family, chair, lead, trustee):
+    child = family.subject
+    factories.look_after(child, chair)
+    disposal = disposals.propose_erasure(child, by=lead, reason="Asked.")
+
+    with pytest.raises(Refused, match="their own family"):
+        disposals.approve(disposal, by=chair)
+    disposals.approve(disposal, by=trustee)
+
+    assert disposals.approve(disposal, by=lead).second_by == lead
+
+
 # The database --------------------------------------------------------------------------------------------------------
 
 

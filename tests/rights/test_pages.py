@@ -19,6 +19,7 @@ from rights.services import disposals, requests
 from safeguard.commitments import State
 from safeguard.retention import rules
 from safeguard.scoping import acting_for
+from tests.consent import factories
 from tests.rights.factories import a_request
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,20 @@ def test_who_of_the_list_it_is_is_chosen_from_people_of_that_name(charity, signe
     assert ("Ada Byron, with us since" in page, "Choose somebody from this list." in wrong) == (True, True)
     with acting_for(charity):
         assert DataRequest.objects.get().about == ada
+
+
+def test_a_name_that_is_kept_back_is_not_offered_to_whoever_may_not_know(signed_in, charity, coordinator, lead, found):
+    """A request with half a name is no way to find out who is kept back."""
+    with acting_for(charity):
+        kept_back = factories.a_child("Zoe Byron", restricted=True)
+    url = f"{ROOM}requests/{found.number}/who/about/"
+
+    to_the_coordinator = signed_in(coordinator).post(url, {"person": kept_back.pk}).content.decode()
+    to_the_lead = signed_in(lead).get(url).content.decode()
+
+    assert ("Zoe" in to_the_coordinator, "Zoe" in to_the_lead) == (False, True)
+    with acting_for(charity):
+        assert DataRequest.objects.get().about is None
 
 
 def test_somebody_asks_about_their_own_data(charity, signed_in, volunteer):
