@@ -161,10 +161,10 @@ def effective(
     if not subject.is_here:
         return Effective(Reason.NOT_HERE)
     said = _last_words(said)
-    entitled = _entitled(subject)
-    withdrawn = max((s.order for s in said if _is_on_behalf(s, entitled)), default=-1)
+    deciding = entitled(subject)
+    withdrawn = max((s.order for s in said if _is_on_behalf(s, deciding)), default=-1)
     standing = [s for s in said if s.giver is not None and not (s.decision == Decision.YES and s.order < withdrawn)]
-    found = _of_those_who_decide(standing, entitled, subject, today, settled, was_asked)
+    found = _of_those_who_decide(standing, deciding, subject, today, settled, was_asked)
     if withdrawn >= 0 and found.verdict != Verdict.YES:
         notes = () if found.reason in _NOTHING_SAID else (found.reason, *found.notes)
         return Effective(Reason.WITHDRAWN, tuple(note for note in notes if note != Reason.WITHDRAWN))
@@ -179,7 +179,7 @@ def _last_words(said: Sequence[Said]) -> list[Said]:
     return list({s.giver: s for s in sorted(said, key=lambda s: s.order)}.values())
 
 
-def _is_adult(subject: Subject) -> bool | None:
+def counts_as_adult(subject: Subject) -> bool | None:
     """None where nobody knows. Whoever judged the ability of somebody whose age is not known said it by that."""
     if subject.age is not None:
         return subject.age >= subject.decides_alone_from
@@ -188,34 +188,34 @@ def _is_adult(subject: Subject) -> bool | None:
     return {Ability.LACKS_CAPACITY.value: True, Ability.NOT_YET.value: False}.get(subject.ability)
 
 
-def _entitled(subject: Subject) -> frozenset[Authority]:
+def entitled(subject: Subject) -> frozenset[Authority]:
     """By which right a carer decides: by none for an adult who decides for themself."""
-    adult = _is_adult(subject)
+    adult = counts_as_adult(subject)
     if not adult:
         return FOR_CHILDREN
     return FOR_ADULTS if subject.ability == Ability.LACKS_CAPACITY else frozenset()
 
 
-def _is_on_behalf(said: Said, entitled: frozenset[Authority]) -> bool:
+def _is_on_behalf(said: Said, deciding: frozenset[Authority]) -> bool:
     """A withdrawal by somebody whose word has no weight of its own: a caller, a relative, a carer of before."""
     if said.decision != Decision.WITHDRAWN or said.is_own:
         return False
-    return said.giver is None or said.authority not in entitled
+    return said.giver is None or said.authority not in deciding
 
 
 def _of_those_who_decide(
     said: Sequence[Said],
-    entitled: frozenset[Authority],
+    deciding: frozenset[Authority],
     subject: Subject,
     today: date,
     settled: Settled | None,
     was_asked: bool,
 ) -> Effective:
-    if not entitled:
+    if not deciding:
         return _of_the_person(said, today, was_asked)
-    if _is_adult(subject) is None:
+    if counts_as_adult(subject) is None:
         return _where_age_is_unknown(said, subject, today, settled, was_asked)
-    found = _settled_or_of_the_carers(said, entitled, subject, today, settled, was_asked)
+    found = _settled_or_of_the_carers(said, deciding, subject, today, settled, was_asked)
     return _with_the_own_word(found, said, subject, today, settled)
 
 
@@ -249,7 +249,7 @@ def _where_age_is_unknown(
 
 def _settled_or_of_the_carers(
     said: Sequence[Said],
-    entitled: frozenset[Authority],
+    deciding: frozenset[Authority],
     subject: Subject,
     today: date,
     settled: Settled | None,
@@ -261,22 +261,22 @@ def _settled_or_of_the_carers(
     forbidden until it is settled anew.
     """
     if settled is None:
-        return _of_the_carers(said, entitled, subject, today, was_asked)
+        return _of_the_carers(said, deciding, subject, today, was_asked)
     yes = settled.decision == Decision.YES
     aside = (Decision.NO, Decision.WITHDRAWN) if yes else (Decision.YES,)
     left = [s for s in said if s.is_own or s.order >= settled.order or s.decision not in aside]
-    renewed = any(s.order >= settled.order and s.authority in entitled and s.decision == Decision.YES for s in left)
+    renewed = any(s.order >= settled.order and s.authority in deciding and s.decision == Decision.YES for s in left)
     if not yes and (settled.by_court or not renewed):
         return Effective(Reason.REFUSED)
-    found = _of_the_carers(left, entitled, subject, today, was_asked)
+    found = _of_the_carers(left, deciding, subject, today, was_asked)
     return Effective(Reason.SETTLED) if yes and found.reason == Reason.AGREED else found
 
 
 def _of_the_carers(
-    said: Sequence[Said], entitled: frozenset[Authority], subject: Subject, today: date, was_asked: bool
+    said: Sequence[Said], deciding: frozenset[Authority], subject: Subject, today: date, was_asked: bool
 ) -> Effective:
     carers = [s for s in said if not s.is_own]
-    counted = [s for s in carers if s.authority in entitled]
+    counted = [s for s in carers if s.authority in deciding]
     unsure = [s for s in carers if s.authority == Authority.UNKNOWN]  # a no counts before anybody has asked why
     words = [_word(s, today) for s in counted]
     refusals = [w for w in (*words, *(_word(s, today) for s in unsure)) if w in REFUSALS]
@@ -289,7 +289,7 @@ def _of_the_carers(
         return Effective(Reason.UNCONFIRMED)
     if stale := [w for w in words if w != Reason.AGREED]:
         return Effective(stale[-1])
-    if entitled == FOR_ADULTS and subject.best_interests:
+    if deciding == FOR_ADULTS and subject.best_interests:
         return _in_best_interests(said, today, was_asked)
     if carers:
         return Effective(Reason.NO_AUTHORITY)
@@ -321,7 +321,7 @@ def _with_the_own_word(
     """
     own = _own(said)
     word = _word(own, today) if own is not None else None
-    if _answers_too(subject):
+    if answers_too(subject):
         if word in REFUSALS:
             return Effective(Reason.CHILD_REFUSED)
         if found.verdict != Verdict.YES:
@@ -337,7 +337,10 @@ def _with_the_own_word(
     return replace(found, notes=(Reason.OWN_VIEW,))
 
 
-def _answers_too(subject: Subject) -> bool:
+def answers_too(subject: Subject) -> bool:
+    """Whether somebody answers beside those who decide for them: from the set age, or as was judged (BC-40, E-31)."""
+    if not entitled(subject):
+        return False  # they answer alone
     if subject.ability in (Ability.ABLE, Ability.ABLE_WITH_SUPPORT):
         return True
     if subject.ability in (Ability.NOT_YET, Ability.LACKS_CAPACITY):

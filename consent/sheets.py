@@ -128,8 +128,8 @@ class Sheet:
         """Oneself, and those whom one looks after today, as long as they do not decide for themselves (E-26, E-38)."""
         if subject.pk == self.asked.pk:
             return True
-        adult = self.deciders.is_adult(subject) and not self.deciders.lacks_capacity(subject, question)
-        return not adult and (subject.pk, self.asked.pk) in self.deciders.lookup.links
+        looks_after = (subject.pk, self.asked.pk) in self.deciders.lookup.links
+        return looks_after and not self.deciders.decides_alone(subject, question)
 
     def _last_words(self) -> dict[tuple[int, int], Answer]:
         said = Answer.objects.filter(giver=self.asked).in_order()
@@ -154,7 +154,7 @@ class Sheet:
             link=None if subject.pk == self.asked.pk else link,
             asks_who=unknown and subject.pk not in self.draft.told,
             wishes_no_contact=subject.pk in self.draft.wishes,
-            is_child=not self.deciders.is_adult(subject),
+            is_child=not self.deciders.is_adult(subject, lines[0].question),
         )
 
     def _line(self, item: RequestItem, words: Words, today: date) -> Line | None:
@@ -168,7 +168,7 @@ class Sheet:
             return None
         kept = self.draft.choices.get(str(item.pk), {})
         is_current = kept.get("number") == wording.number
-        is_beside = item.subject_id != self.asked.pk and not self.deciders.is_adult(item.subject)
+        is_beside = item.subject_id != self.asked.pk and not self.deciders.is_adult(item.subject, question)
         return Line(
             item,
             wording,

@@ -63,13 +63,14 @@ class Lookup:
         key = (person.pk, question.pk)
         return effective(
             self.said[key],
-            self._subject(person, question),
+            self.subject(person, question),
             self.today,
             settled=self.settled.get(key),
             was_asked=key in self.asked,
         )
 
-    def _subject(self, person: Person, question: Question) -> Subject:
+    def subject(self, person: Person, question: Question) -> Subject:
+        """What is known of the person, as far as it matters for this question."""
         judged = (self.abilities.get((person.pk, about)) for about in (question.means, ""))
         ability = max(filter(None, judged), key=lambda row: (row.decided_at, row.pk), default=None)
         own_from = self.own_answer_from if question.own_answer_from is None else question.own_answer_from

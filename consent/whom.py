@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from consent.effective import answers_too, counts_as_adult, entitled
 from consent.languages import code_of
-from consent.models import Ability, Decision, Question, RequestItem, Wording
+from consent.models import Decision, Question, RequestItem, Wording
 from consent.standing import Lookup
 from consent.states import WAITING
-from people.ages import age_of
-from people.models import FOR_ADULTS, FOR_CHILDREN, Authority, CareLink, ContactPreference, Person
+from people.models import Authority, CareLink, ContactPreference, Person
 
 SOON = timedelta(days=30)
 """An answer that runs out within these days is asked for again."""
@@ -37,35 +37,27 @@ class Deciders:
 
     def of(self, person: Person, question: Question) -> list[Person]:
         """Everybody whose own answer is wanted, the person included."""
-        adult = self.is_adult(person)
-        if adult and not self.lacks_capacity(person, question):
+        subject = self.lookup.subject(person, question)
+        deciding = entitled(subject)
+        if not deciding:
             return [person]
-        entitled = (FOR_ADULTS if adult else FOR_CHILDREN) | {Authority.UNKNOWN}
-        found = [self.carers[link.carer_id] for link in self.links[person.pk] if link.authority in entitled]
-        if self.answers_too(person, question) or (adult is None and not found):
+        wanted = deciding | {Authority.UNKNOWN}
+        found = [self.carers[link.carer_id] for link in self.links[person.pk] if link.authority in wanted]
+        if answers_too(subject) or (counts_as_adult(subject) is None and not found):
             found.append(person)
         return found
 
-    def is_adult(self, person: Person) -> bool | None:
+    def is_adult(self, person: Person, question: Question) -> bool | None:
         """None where nobody knows how old somebody is."""
-        age = age_of(person, self.today)
-        if age is None:
-            return True if person.adult_at_risk else None
-        return age >= self.lookup.adult_from
+        return counts_as_adult(self.lookup.subject(person, question))
 
-    def lacks_capacity(self, person: Person, question: Question) -> bool:
-        return self._ability(person, question) == Ability.LACKS_CAPACITY
+    def decides_alone(self, person: Person, question: Question) -> bool:
+        """An adult with capacity: no carer speaks for them."""
+        return not entitled(self.lookup.subject(person, question))
 
     def answers_too(self, person: Person, question: Question) -> bool:
         """Whether a child answers for themself, beside those who decide."""
-        if self.is_adult(person):
-            return False
-        ability = self._ability(person, question)
-        if ability:
-            return ability in (Ability.ABLE, Ability.ABLE_WITH_SUPPORT)
-        age = age_of(person, self.today)
-        wanted = question.own_answer_from
-        return age is not None and age >= (self.lookup.own_answer_from if wanted is None else wanted)
+        return answers_too(self.lookup.subject(person, question))
 
     def is_wanted(self, person: Person, question: Question, giver: Person) -> bool:
         """Whether this giver's answer is missing or has to be given anew. Who refused is not asked again."""
@@ -75,11 +67,6 @@ class Deciders:
         if said.decision != Decision.YES:
             return False
         return not said.is_current or (said.expires_on is not None and said.expires_on <= self.today + SOON)
-
-    def _ability(self, person: Person, question: Question) -> str:
-        judged = (self.lookup.abilities.get((person.pk, about)) for about in (question.means, ""))
-        newest = max(filter(None, judged), key=lambda row: (row.decided_at, row.pk), default=None)
-        return newest.ability if newest else ""
 
 
 @dataclass

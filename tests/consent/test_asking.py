@@ -120,6 +120,16 @@ def test_an_adult_is_asked_and_never_the_carer_in_their_place(ability, authority
     assert list(whole_plan([peter], [question])) == asked
 
 
+def test_an_adult_of_unknown_age_who_cannot_decide_is_not_asked_for_as_if_they_were_a_child(lead):
+    """E-12, E-38: whoever found that they lack capacity said by it that they are an adult."""
+    peter, question = a_child("Peter Langley", None, email="peter@families.example"), a_question()
+    a_carer(peter, "Sheila Langley", authority=Authority.PARENTAL)
+    a_carer(peter, "Deborah Judd", authority=Authority.DEPUTY)
+    judged(peter, Ability.LACKS_CAPACITY, lead)
+
+    assert list(whole_plan([peter], [question])) == ["Deborah Judd"]
+
+
 def test_for_whom_nobody_is_on_record_is_said():
     mia, question = a_child(), a_question()
 
