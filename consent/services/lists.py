@@ -10,11 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
-from django.core import signing
-from django.core.cache import cache
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -33,11 +30,10 @@ from organisations.models import Settings
 from people.models import Person
 from safeguard import pdf
 from safeguard.scoping import active_organisation
+from safeguard.tickets import Papers
 
 INSIDE = (Channel.INTERNAL, Channel.PRIVATE_GROUP)  # the first of them that is asked about
-KEPT = timedelta(hours=12)
-SALT = "consent.lists"
-NO_PDF = b"no pdf"
+PAPERS = Papers("consent.lists", kept=timedelta(hours=12))
 
 
 class Kind(models.TextChoices):
@@ -160,7 +156,7 @@ def ask(event: Event, kind: Kind, *, by: Person) -> str:
     """Print a list: it is recorded who printed it, and the worker makes the PDF. Returns the ticket that opens it."""
     from consent import tasks  # which call this module
 
-    ticket = signing.dumps({"event": event.pk, "kind": kind.value, "person": by.pk}, salt=SALT)
+    ticket = PAPERS.ticket(event=event.pk, kind=kind.value, person=by.pk)
     seen, _unseen = people_at(event, by, timezone.localdate())
     organisation, language = active_organisation(), get_language() or "en-gb"
     transaction.on_commit(partial(tasks.make_list.delay, organisation.pk, ticket, language))
@@ -170,30 +166,18 @@ def ask(event: Event, kind: Kind, *, by: Person) -> str:
 
 def opens(ticket: str, event: Event, kind: Kind, *, by: Person) -> bool:
     """Whether this ticket was given to this person for this list, a few hours ago at most."""
-    return _read(ticket) == {"event": event.pk, "kind": kind.value, "person": by.pk}
-
-
-def _read(ticket: str) -> dict[str, Any]:
-    try:
-        found = signing.loads(ticket, salt=SALT, max_age=KEPT)
-    except signing.BadSignature:
-        return {}
-    return dict(found) if isinstance(found, dict) else {}
+    return PAPERS.opens(ticket, event=event.pk, kind=kind.value, person=by.pk)
 
 
 def make(ticket: str, language: str) -> None:
-    """The PDF, kept until the ticket ends; on a computer that sets no type there is none."""
-    found = _read(ticket)
+    """The PDF, kept until the ticket ends."""
+    found = PAPERS.read(ticket)
     event = Event.objects.filter(pk=found.get("event")).first()
     by = Person.objects.filter(pk=found.get("person")).first()
     if event is None or by is None:
         return
-    try:
-        with override(language):
-            made = render(sheet(event, Kind(found["kind"]), by=by), ticket)
-    except pdf.Unavailable:
-        made = NO_PDF
-    cache.set(_place(ticket), made, KEPT.total_seconds())
+    with override(language):
+        PAPERS.keep(ticket, lambda: render(sheet(event, Kind(found["kind"]), by=by), ticket))
 
 
 def render(made: Sheet, ticket: str) -> bytes:
@@ -206,14 +190,4 @@ def render(made: Sheet, ticket: str) -> bytes:
         "language": get_language(),
         "sheet": made,
     }
-    return pdf.render("consent/events/print/list.html", context, identifier=_place(ticket))
-
-
-def pdf_of(ticket: str) -> bytes | None:
-    """None while the worker has not made it; NO_PDF where this computer makes none."""
-    found: bytes | None = cache.get(_place(ticket))
-    return found
-
-
-def _place(ticket: str) -> str:
-    return f"consent-list-{sha256(ticket.encode()).hexdigest()}"
+    return pdf.render("consent/events/print/list.html", context, identifier=PAPERS.place(ticket))

@@ -25,6 +25,7 @@ from people.permissions import whom_to_ask
 from safeguard.addresses import address
 from safeguard.paging import page_of
 from safeguard.refusals import require
+from safeguard.tickets import NO_PDF
 
 PAGE = 50
 
@@ -126,12 +127,12 @@ def sheet(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     found, ticket = _fetched(request, pk), request.GET.get("ticket", "")
     if not lists.opens(ticket, found, _kind(kind), by=request.person):
         return _without_ticket(request, found)
-    made = lists.pdf_of(ticket)
+    made = lists.PAPERS.made(ticket)
     context = {
         "event": found,
         "sheet": lists.sheet(found, _kind(kind), by=request.person),
         "pdf": f"{address('consent:event_list_pdf', pk, kind)}?{urlencode({'ticket': ticket})}",
-        "is_ready": made not in (None, lists.NO_PDF),
+        "is_ready": made not in (None, NO_PDF),
         "is_coming": made is None,
         "here": request.get_full_path(),
     }
@@ -142,8 +143,8 @@ def sheet_pdf(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     found, ticket = _fetched(request, pk), request.GET.get("ticket", "")
     if not lists.opens(ticket, found, _kind(kind), by=request.person):
         return _without_ticket(request, found)
-    made = lists.pdf_of(ticket)
-    if made is None or made == lists.NO_PDF:
+    made = lists.PAPERS.made(ticket)
+    if made is None or made == NO_PDF:
         return redirect(f"{address('consent:event_list', pk, kind)}?{urlencode({'ticket': ticket})}")
     name = f"{kind}-{found.on:%Y-%m-%d}.pdf"
     return HttpResponse(

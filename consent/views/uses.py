@@ -31,6 +31,7 @@ from safeguard.addresses import address
 from safeguard.paging import key_in, page_of
 from safeguard.refusals import Refused, require
 from safeguard.scoping import active_organisation
+from safeguard.tickets import NO_PDF
 
 PAGE = 30
 KINDS = {Verdict.YES: "good", Verdict.ASK: "soon", Verdict.NO: "bad"}
@@ -297,8 +298,8 @@ def _printed(request: HttpRequest, year: int) -> dict[str, str] | None:
     ticket = request.GET.get("ticket", "")
     if not ticket or not exceptions_print.opens(ticket, year, by=request.person):
         return None
-    made = exceptions_print.pdf_of(ticket)
-    if made == exceptions_print.NO_PDF:
+    made = exceptions_print.PAPERS.made(ticket)
+    if made == NO_PDF:
         return {"words": _("This computer makes no PDFs. Print the page from your browser."), "url": "", "action": ""}
     if made is None:
         url = address("consent:exceptions", year=year, ticket=ticket)
@@ -320,8 +321,8 @@ def report_pdf(request: HttpRequest) -> HttpResponse:
     _may_report(request)
     year, ticket = _year(request), request.GET.get("ticket", "")
     opens = exceptions_print.opens(ticket, year, by=request.person)
-    made = exceptions_print.pdf_of(ticket) if opens else None
-    if made is None or made == exceptions_print.NO_PDF:
+    made = exceptions_print.PAPERS.made(ticket) if opens else None
+    if made is None or made == NO_PDF:
         return redirect(address("consent:exceptions", year=year))
     headers = {"Content-Disposition": f'attachment; filename="exceptions-{year}.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

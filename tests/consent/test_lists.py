@@ -13,6 +13,7 @@ from consent.services import events, lists
 from consent.services.lists import Colour, Kind
 from organisations.models import Settings
 from safeguard import pdf
+from safeguard.tickets import NO_PDF
 from tests.consent.factories import a_carer, a_child, a_question, an_answer
 
 pytestmark = pytest.mark.usefixtures("scope")
@@ -254,7 +255,7 @@ def test_sixty_people_cost_no_more_queries_than_one(volunteer, asked, django_ass
 def test_without_type_the_page_is_printed_from_the_browser(signed_in, volunteer, asked):
     fair = a_fair(volunteer)
     ticket = lists.ask(fair, Kind.COLOURS, by=volunteer)
-    cache.set(lists._place(ticket), lists.NO_PDF, 60)
+    cache.set(lists.PAPERS.place(ticket), NO_PDF, 60)
 
     page = signed_in(volunteer).get(f"{ROOM}{fair.pk}/lists/colours/", {"ticket": ticket}).content.decode()
     file = signed_in(volunteer).get(f"{ROOM}{fair.pk}/lists/colours/pdf/", {"ticket": ticket})
