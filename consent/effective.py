@@ -6,7 +6,7 @@ can be read over a shoulder, by one parent about the other's child as well (E-29
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -77,6 +77,9 @@ VERDICTS: dict[Reason, Verdict] = {
 }
 """Everything else is "ask first": somebody can do something about it."""
 
+STRICTER = (Verdict.YES, Verdict.ASK, Verdict.NO)
+"""From the mildest to the strictest: the strictest of several counts."""
+
 REFUSALS = (Reason.REFUSED, Reason.WITHDRAWN)
 """What one word can be that is no yes and does not grow old."""
 
@@ -140,6 +143,16 @@ class Effective:
     def in_full(self) -> str:
         """For those who keep consent; on no list, and on no page of a carer."""
         return str(IN_FULL[self.reason])
+
+
+def strictest(verdicts: Iterable[Verdict]) -> Verdict:
+    """A yes where there is nothing to judge."""
+    return max(verdicts, key=STRICTER.index, default=Verdict.YES)
+
+
+def strictest_of(answers: Iterable[Effective]) -> Effective:
+    """Of one person's answers to several questions about the same thing; without a question nobody was asked."""
+    return max(answers, key=lambda one: STRICTER.index(one.verdict), default=Effective(Reason.NOT_ASKED))
 
 
 def effective(

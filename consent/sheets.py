@@ -79,7 +79,8 @@ class Sheet:
         self.draft = ConsentDraft.objects.filter(request=request).first() or ConsentDraft(request=request)
         self.items = list(request.items.select_related("subject", "question__event", "wording"))
         self.answers = self._last_words()
-        subjects = {row.subject_id: row.subject for row in (*self.items, *self.answers.values())}
+        subjects = {row.subject_id: row.subject for row in self.items}
+        subjects |= {subject.pk: subject for subject in map(_about, self.answers.values())}
         questions = {row.question_id: row.question for row in (*self.items, *self.answers.values())}
         self.deciders = Deciders(list(subjects.values()), list(questions.values()), today)
         words = Words({item.question for item in self.items})
@@ -121,7 +122,7 @@ class Sheet:
 
     def own_answers(self) -> list[Answer]:
         """The last words of the person who was asked, newest first, about those for whom they may still speak."""
-        mine = [answer for answer in self.answers.values() if self._may_speak_for(answer.subject, answer.question)]
+        mine = [one for one in self.answers.values() if self._may_speak_for(_about(one), one.question)]
         return sorted(mine, key=lambda answer: (answer.recorded_at, answer.pk), reverse=True)
 
     def _may_speak_for(self, subject: Person, question: Question) -> bool:
@@ -131,10 +132,15 @@ class Sheet:
         looks_after = (subject.pk, self.asked.pk) in self.deciders.lookup.links
         return looks_after and not self.deciders.decides_alone(subject, question)
 
+    def last_word_beside(self, answer: Answer) -> Answer | None:
+        """The last word of whoever was asked to the same question about the same person."""
+        return self.answers.get((_about(answer).pk, answer.question_id))
+
     def _last_words(self) -> dict[tuple[int, int], Answer]:
-        said = Answer.objects.filter(giver=self.asked).in_order()
-        rows = said.select_related("subject", "question__event", "wording")
-        return {(answer.subject_id, answer.question_id): answer for answer in rows}
+        """Under the entry that stands for somebody who was entered twice, so that nothing is out of reach (E-17)."""
+        said = Answer.objects.given_by(self.asked).in_order()
+        rows = said.select_related("subject__merged_into", "question__event", "wording")
+        return {(_about(answer).pk, answer.question_id): answer for answer in rows}
 
     def _parts(self, words: Words, today: date) -> list[Part]:
         found: dict[int, list[Line]] = {}
@@ -181,3 +187,7 @@ class Sheet:
 
 
 YES_NO = (Decision.YES, Decision.NO)
+
+
+def _about(answer: Answer) -> Person:
+    return answer.subject.merged_into or answer.subject

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from consent.effective import Effective, Reason
-from consent.models import NAMED, Question, Use, UseSubject, Verdict
+from consent.effective import Effective, strictest, strictest_of
+from consent.models import Question, Use, UseSubject, Verdict
 from consent.standing import Lookup
 from consent.states import QuestionStatus
 from people.models import Person
@@ -17,7 +17,6 @@ from people.models import Person
 Key = tuple[int, int]
 """(key of the use, key of the person)."""
 
-STRICTER = (Verdict.YES, Verdict.ASK, Verdict.NO)
 AT_ONCE = 500  # uses whose people are looked up together
 
 
@@ -41,9 +40,7 @@ def effective_of(uses: Iterable[Use], today: date) -> dict[Key, Effective]:
     for row in rows:
         person, use = _kept(row.person), recognised[row.use_id]
         questions = [by_key[row.answer.question_id]] if row.answer else _about(use, asked)
-        answers = [lookup.effective(person, question) for question in questions]
-        answer = max(answers, key=lambda one: STRICTER.index(one.verdict), default=Effective(Reason.NOT_ASKED))
-        found[use.pk, row.person_id] = answer
+        found[use.pk, row.person_id] = strictest_of(lookup.effective(person, question) for question in questions)
     return found
 
 
@@ -63,16 +60,14 @@ def _judged(uses: list[Use], today: date) -> Iterator[tuple[Use, Verdict]]:
     for (use, _person), answer in effective_of(uses, today).items():
         verdicts[use].append(answer.verdict)
     for use in uses:
-        worst = max(verdicts[use.pk], key=STRICTER.index, default=Verdict.YES)
+        worst = strictest(verdicts[use.pk])
         if worst != Verdict.YES:
             yield use, worst
 
 
 def _about(use: Use, asked: Iterable[Question]) -> list[Question]:
-    """As `QuestionQuerySet.about` says it, for questions that were read already."""
-    here = [q for q in asked if q.means == use.means and q.channel == use.channel]
-    if use.channel in NAMED:
-        here = [q for q in here if q.channel_name.casefold() == use.channel_name.casefold()]
+    """Those about the same place, for its purpose where one of them names it."""
+    here = [q for q in asked if q.means == use.means and q.is_about(use.channel, use.channel_name)]
     recognised = [q for q in here if q.identifying]
     return [q for q in recognised if q.what_for == use.what_for] or recognised
 

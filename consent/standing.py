@@ -93,9 +93,15 @@ class Lookup:
         return dict(rows.values_list("question").annotate(newest=Max("number")))
 
     def _links(self) -> dict[Key, CareLink]:
-        """(subject, carer) and the right of the carer that stands today."""
+        """(subject, carer) and the right of the carer that stands today.
+
+        Where one of the two was entered twice, what their own entries say counts: it is what their pages show.
+        """
         rows = CareLink.objects.filter(cared_for__in=self.keys).on(self.today).select_related("carer")
-        return {(self._subject_key(link.cared_for_id), _kept(link.carer)): link for link in rows}
+        own_last = sorted(
+            rows, key=lambda link: (link.cared_for_id in self.people) + (link.carer.merged_into_id is None)
+        )
+        return {(self._subject_key(link.cared_for_id), _kept(link.carer)): link for link in own_last}
 
     def _said(self) -> defaultdict[Key, list[Said]]:
         """The last word of each giver, oldest first."""

@@ -28,6 +28,13 @@ class AnswerQuerySet(AppendOnlyQuerySet, ScopedQuerySet):
         """Oldest first: the later word of one person stands for the earlier one."""
         return self.order_by("recorded_at", "pk")
 
+    def given_by(self, person: Person) -> AnswerQuerySet:
+        """Also under an entry that turned out to be the same person (E-17)."""
+        return self.filter(models.Q(giver=person) | models.Q(giver__merged_into=person))
+
+    def about(self, person: Person) -> AnswerQuerySet:
+        return self.filter(models.Q(subject=person) | models.Q(subject__merged_into=person))
+
 
 class Answer(AppendOnlyModel, ScopedModel):
     """One word of one person on one question about one subject (fact 50).

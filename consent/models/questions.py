@@ -28,10 +28,6 @@ class QuestionQuerySet(ScopedQuerySet):
         today = today or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), status=QuestionStatus.OPEN)
 
-    def about(self, means: str, channel: str, channel_name: str = "") -> QuestionQuerySet:
-        found = self.filter(means=means, channel=channel)
-        return found.filter(channel_name__iexact=channel_name) if channel in NAMED else found
-
 
 class Question(ScopedModel):
     """One thing that one tick answers: what is done, where, what for, for how long (RW-35, facts 49 to 51).
@@ -81,6 +77,11 @@ class Question(ScopedModel):
     @property
     def is_public(self) -> bool:
         return self.channel in PUBLIC
+
+    def is_about(self, channel: str, channel_name: str = "") -> bool:
+        """Whether it asks for this place; two platforms or recipients are told apart by their names."""
+        same_name = self.channel_name.casefold() == channel_name.strip().casefold()
+        return self.channel == channel and (channel not in NAMED or same_name)
 
 
 class WordingQuerySet(AppendOnlyQuerySet, ScopedQuerySet):

@@ -86,6 +86,11 @@ def give(
     return answer
 
 
+def may_speak(giver: Person, subject: Person) -> bool:
+    """Whether somebody's word about a person is written down as their own today: for themself, or as a carer."""
+    return giver == subject or _link(subject, giver, timezone.localdate()) is not None
+
+
 def _kept(person: Person) -> Person:
     """The entry that stands for somebody who was entered twice (E-17)."""
     return person.merged_into or person

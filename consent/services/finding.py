@@ -15,9 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from consent.effective import Effective, Reason
+from consent.effective import Effective, Reason, strictest, strictest_of
 from consent.models import (
-    NAMED,
     TAKING,
     Check,
     CheckApproval,
@@ -32,9 +31,6 @@ from consent.standing import Key, standing
 from consent.verbs import Verb
 from people.models import Person
 from safeguard.refusals import Refused
-
-STRICTER = (Verdict.YES, Verdict.ASK, Verdict.NO)
-"""From the mildest to the strictest: the strictest of several counts."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +140,7 @@ def answer_for(
     people = list({person.pk: person for person in people}.values())
     asked = questions_of(means, today=today, event=event)
     fitting = _fitting(asked, channel, channel_name, identifying=identifying, what_for=what_for)
-    others = [q for q in asked if not _is_about(q, channel, channel_name) and q.channel not in TAKING]
+    others = [q for q in asked if not q.is_about(channel, channel_name) and q.channel not in TAKING]
     others = [q for q in others if q.identifying or not identifying]
     found = standing(people, [*fitting, *others], today)
     return Finding(
@@ -175,15 +171,11 @@ def fitting_questions(
     return _fitting(asked, channel, channel_name, identifying=identifying)
 
 
-def strictest(verdicts: Iterable[Verdict]) -> Verdict:
-    return max(verdicts, key=STRICTER.index)
-
-
 def _fitting(
     asked: Sequence[Question], channel: str, channel_name: str, *, identifying: bool, what_for: str = ""
 ) -> list[Question]:
     """A yes to pictures in which nobody can be recognised is none to those in which somebody can."""
-    here = [q for q in asked if _is_about(q, channel, channel_name)]
+    here = [q for q in asked if q.is_about(channel, channel_name)]
     if what_for:
         here = [q for q in here if q.what_for == what_for]
     if identifying:
@@ -191,17 +183,8 @@ def _fitting(
     return [q for q in here if not q.identifying] or here
 
 
-def _is_about(question: Question, channel: str, channel_name: str) -> bool:
-    same_name = question.channel_name.casefold() == channel_name.strip().casefold()
-    return question.channel == channel and (channel not in NAMED or same_name)
-
-
 def _counting(person: Person, questions: Sequence[Question], found: dict[Key, Effective]) -> Effective:
-    """The strictest of this person's answers."""
-    answers = [found[person.pk, question.pk] for question in questions]
-    if not answers:
-        return Effective(Reason.NOT_ASKED)
-    return max(answers, key=lambda answer: STRICTER.index(answer.verdict))
+    return strictest_of(found[person.pk, question.pk] for question in questions)
 
 
 def _is_yes_of_all(people: Sequence[Person], question: Question, found: dict[Key, Effective]) -> bool:

@@ -119,20 +119,23 @@ def send(
 def withdraw(request: ConsentRequest, answer: Answer) -> Answer:
     """Take a yes back, in one step; it counts at once (fact 49). Taken back twice is taken back once.
 
-    Raises Refused for an answer of somebody else.
+    Whoever looks after the person no longer speaks on the family's behalf, like anybody who rings (E-33). Raises
+    Refused for an answer of somebody else.
     """
     request = _locked(request)
-    if answer.giver_id != request.asked_id:
+    said = Answer.objects.given_by(request.asked)
+    if not said.filter(pk=answer.pk).exists():
         raise Refused(_("This is not an answer of yours."))
-    mine = Answer.objects.filter(giver=request.asked, subject=answer.subject_id, question=answer.question_id)
-    last = mine.in_order().select_related("wording__question", "subject").last()
+    subject = answer.subject.merged_into or answer.subject
+    mine = said.about(subject).filter(question=answer.question_id)
+    last = mine.in_order().select_related("wording__question").last()
     if last is None or last.decision != Decision.YES:
         return last or answer
     taken_back = answers.give(
-        subject=last.subject,
+        subject=subject,
         wording=last.wording,
         decision=Decision.WITHDRAWN,
-        giver=request.asked,
+        giver=request.asked if answers.may_speak(request.asked, subject) else None,
         giver_name=last.giver_name,
         method=Method.LINK,
         request=request,

@@ -256,7 +256,8 @@ def _own(visit: Visit, code: str) -> list[Answer]:
 
 
 def _is_by(answer: Answer, person: Person) -> bool:
-    return person.pk in (answer.giver_id, answer.request.asked_id if answer.request else None)
+    giver = answer.giver.merged_into_id or answer.giver_id if answer.giver else None
+    return person.pk in (giver, answer.request.asked_id if answer.request else None)
 
 
 @by_link
@@ -266,10 +267,10 @@ def withdraw(http: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     sheet = sheet_of(http, visit)
     answer = next((answer for answer in sheet.answers.values() if answer.pk == pk), None)
     if answer is None:  # taken back already, or answered anew since the page was opened
-        old = Answer.objects.filter(giver=visit.person, pk=pk).first() if pk < 2**63 else None
-        if old is None:
+        old = Answer.objects.given_by(visit.person).filter(pk=pk).first() if pk < 2**63 else None
+        answer = sheet.last_word_beside(old) if old else None
+        if answer is None:
             raise Http404
-        answer = sheet.answers[old.subject_id, old.question_id]
         if answer.decision == Decision.YES:
             return redirect(visit.url("respond-all"))
     if http.method == "POST":

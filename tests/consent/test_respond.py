@@ -29,6 +29,7 @@ from consent.standing import standing_of
 from consent.states import RequestStatus
 from people import links
 from people.models import Authority, CareLink, Purpose, Relationship
+from people.services import merging
 from tests.consent.factories import a_carer, a_child, a_question, an_answer, look_after, words_of
 
 pytestmark = pytest.mark.usefixtures("scope")
@@ -523,3 +524,70 @@ def test_a_young_person_of_eighteen_is_no_longer_answered_for(at_the_door):
 
     assert "Jo Turner" not in words(page)
     assert about.status_code == 404
+
+
+# Entered twice, and no longer a carer ---------------------------------------------------------------------------------
+
+
+def test_what_was_answered_under_an_entry_that_was_joined_can_be_taken_back(guest_of, lead, worker):
+    """E-17, fact 49: the child and the mother stood in the list twice; her yes hangs under the entries of then."""
+    child, twin, question = a_child(), a_child(), a_question()
+    mother = a_carer(twin)
+    an_answer(twin, question, mother)
+    other = a_carer(child)
+    guest = guest_of(child, question, asked=other)
+    merging.merge(child, twin, told_apart_by="The same school", by=lead)
+    merging.merge(other, mother, told_apart_by="She told me", by=lead)
+    guest.client.post(guest.url())
+    answer = Answer.objects.get()
+
+    page = guest.get("all").content.decode()
+    with worker():
+        receipt = guest.post("withdraw", answer.pk)
+
+    assert guest.url("withdraw", answer.pk) in page
+    assert receipt.status_code == 200
+    assert standing_of(child, question, TODAY()).reason == Reason.WITHDRAWN
+
+
+def test_the_right_to_decide_is_what_the_entry_that_stays_says(lead):
+    """E-17: the tie of the entry that goes stays behind, and says nothing any more."""
+    child, twin, question = a_child(), a_child(), a_question()
+    mother = a_carer(child)
+    look_after(twin, mother, authority=Authority.NONE, confirmed=False)
+    an_answer(child, question, mother)
+
+    merging.merge(child, twin, told_apart_by="The same school", by=lead)
+
+    assert standing_of(child, question, TODAY()).reason == Reason.AGREED
+
+
+def test_whoever_is_no_longer_a_carer_takes_back_on_the_familys_behalf(guest_of, worker):
+    """E-33: the page was still open when the tie ended; nothing is lost, and nothing breaks."""
+    child, question = a_child(), a_question()
+    mother = a_carer(child)
+    guest = guest_of(child, question, asked=mother)
+    answer = an_answer(child, question, mother)
+    guest.client.post(guest.url())
+    CareLink.objects.update(ends_on=TODAY() - timedelta(days=1))
+
+    with worker():
+        first, second = guest.post("withdraw", answer.pk), guest.post("withdraw", answer.pk)
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    said = Answer.objects.in_order().last()
+    assert (said.decision, said.giver, said.giver_name) == (Decision.WITHDRAWN, None, "Anna Turner")
+    assert Answer.objects.count() == 2
+    assert standing_of(child, question, TODAY()).reason == Reason.WITHDRAWN
+
+
+@pytest.fixture
+def guest_of(client):
+    """Somebody who was asked one question about one person, at their own page."""
+
+    def make(child, question, *, asked):
+        request = ConsentRequest.objects.create(asked=asked, code="GGGG-2M4P-XW3H-9RTC", due_on=TODAY())
+        request.items.create(subject=child, question=question, wording=question.wordings.get())
+        return Guest(client, request)
+
+    return make
