@@ -20,7 +20,7 @@ from consent.services.withdrawing import questions_of
 from consent.whom import Deciders
 from people.models import Person
 
-KINDS = {Verdict.YES: "good", Verdict.ASK: "soon", Verdict.NO: "bad"}
+KINDS: dict[str, str] = {Verdict.YES: "good", Verdict.ASK: "soon", Verdict.NO: "bad"}
 
 
 @dataclass

@@ -17,7 +17,7 @@ from audit.services import record
 from audit.verbs import Verb as AuditVerb
 from consent import telling
 from consent.forms.contact import EndWishForm, FindForm, OverrideForm, ReviewForm, WishForm
-from consent.models import CONTACT, Means, OptOut, Override, Verdict
+from consent.models import CONTACT, Means, OptOut, Override
 from consent.permissions import (
     ASK,
     PASS_ON,
@@ -28,8 +28,10 @@ from consent.permissions import (
     can_see_who_asked,
     overrides_seen_by,
 )
+from consent.presenting_people import KINDS
 from consent.sections import sections
 from consent.services import contact
+from consent.views.people import cared_for
 from organisations.models import AgencyContact, AgencyKind
 from people.models import ContactPreference, Person
 from people.permissions import may_see_contact, whom_to_ask
@@ -40,14 +42,7 @@ from safeguard.paging import page_of
 from safeguard.refusals import Refused, require
 
 PAGE = 30
-KINDS = {Verdict.YES: "good", Verdict.ASK: "soon", Verdict.NO: "bad"}
 EMERGENCY = (AgencyKind.EMERGENCY, AgencyKind.POLICE, AgencyKind.CHILDREN, AgencyKind.ADULTS)
-
-
-def cared_for(request: HttpRequest, pk: int) -> Person:
-    """Somebody whose name this person sees; for everybody else there is nothing at this address."""
-    found: Person = get_object_or_404(cared_for_visible_to(request.person, timezone.localdate()), pk=pk)
-    return found
 
 
 def ways(means: list[str]) -> str:

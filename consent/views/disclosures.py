@@ -19,7 +19,8 @@ from consent.models import Basis, Disclosure
 from consent.permissions import PASS_ON, SEE_DISCLOSURES, can_see_disclosure, disclosures_seen_by
 from consent.sections import sections
 from consent.services import disclosures as services
-from consent.views.contact import EMERGENCY, cared_for
+from consent.views.contact import EMERGENCY
+from consent.views.people import cared_for
 from organisations.models import AgencyContact
 from people.models import Person
 from people.permissions import whom_to_ask

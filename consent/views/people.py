@@ -32,7 +32,7 @@ PAGE = 30
 TO_CHOOSE_FROM = 30
 
 
-def seen(request: HttpRequest, pk: int) -> Person:
+def cared_for(request: HttpRequest, pk: int) -> Person:
     """Somebody whose name this person sees; for everybody else there is nothing at this address."""
     found: Person = get_object_or_404(cared_for_visible_to(request.person, timezone.localdate()), pk=pk)
     return found
@@ -55,7 +55,7 @@ def _found(request: HttpRequest) -> dict[str, Any]:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """What may be done today; for those who keep consent also who said what, when and in answer to which words."""
     require(FIND.allows(request.person), whom_to_ask(FIND))
-    subject, today, me = seen(request, pk), timezone.localdate(), request.person
+    subject, today, me = cared_for(request, pk), timezone.localdate(), request.person
     in_full = can_see_answers(me, subject, today)
     context: dict[str, Any] = {
         "subject": subject,
@@ -108,7 +108,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 def withdraw_for(request: HttpRequest, pk: int) -> HttpResponse:
     require(WITHDRAW.allows(request.person), whom_to_ask(WITHDRAW))
-    subject, today = seen(request, pk), timezone.localdate()
+    subject, today = cared_for(request, pk), timezone.localdate()
     form = WithdrawForm(
         request.POST if request.method == "POST" else None,
         subject=subject,
@@ -169,7 +169,7 @@ def unplaced(request: HttpRequest, pk: int) -> HttpResponse:
 def ability(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody judges whether a child, or an adult, decides about something (BC-40, E-38)."""
     require(JUDGE.allows(request.person), whom_to_ask(JUDGE))
-    subject, today = seen(request, pk), timezone.localdate()
+    subject, today = cared_for(request, pk), timezone.localdate()
     _no_carer(request, subject)
     form = AbilityForm(request.POST if request.method == "POST" else None, adult=judging.is_adult(subject, today))
     if request.method == "POST" and form.is_valid():
@@ -194,7 +194,7 @@ def ability(request: HttpRequest, pk: int) -> HttpResponse:
 def settle(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
     """How a disagreement ended (E-29)."""
     require(JUDGE.allows(request.person), whom_to_ask(JUDGE))
-    subject = seen(request, pk)
+    subject = cared_for(request, pk)
     question = get_object_or_404(Question.objects.exclude(status=QuestionStatus.DRAFT), pk=question_pk)
     _no_carer(request, subject)
     form = SettleForm(request.POST if request.method == "POST" else None)

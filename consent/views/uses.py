@@ -20,6 +20,7 @@ from consent.forms.uses import AGREED, STAYS, FilterForm, TakedownForm, ToldForm
 from consent.models import Channel, Check, Takedown, Use, UseSubject, Verdict
 from consent.models.uses import UseQuerySet
 from consent.permissions import APPROVE, SEE, USE, can_see_check
+from consent.presenting_people import KINDS
 from consent.sections import sections
 from consent.services import exceptions_print, takedowns, uses
 from consent.states import TakedownStatus
@@ -34,7 +35,6 @@ from safeguard.scoping import active_organisation
 from safeguard.tickets import NO_PDF
 
 PAGE = 30
-KINDS = {Verdict.YES: "good", Verdict.ASK: "soon", Verdict.NO: "bad"}
 STATUS_KINDS = {
     TakedownStatus.OPEN: "bad",
     TakedownStatus.DONE: "good",
