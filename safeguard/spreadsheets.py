@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_CELL = 32_767  # characters, the most that a cell of XLSX takes
 
 
@@ -44,7 +45,7 @@ def to_xlsx(heading: Sequence[str], rows: Iterable[Sequence[str]], *, title: str
     for row in [heading, *rows]:
         cells = []
         for text in row:
-            cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", str(text))[:LONGEST_CELL])
+            cell = WriteOnlyCell(sheet, value=NOT_IN_XML.sub("", str(text))[:LONGEST_CELL])
             cell.data_type, cell.number_format = "s", "@"
             cells.append(cell)
         sheet.append(cells)

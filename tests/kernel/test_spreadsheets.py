@@ -57,3 +57,13 @@ def test_a_download_has_a_name_in_any_script_and_no_line_of_its_own():
         "filename*=UTF-8''%C5%81%C3%B3d%C5%BA%20%22x%22%0D%0ASet-Cookie%3A%20a.xlsx"
     )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_characters_that_no_table_can_hold_are_left_out():
+    """Pasted from elsewhere: U+FFFE is no character at all, and U+0007 rings a bell. A picture of a kite stays."""
+    content = to_xlsx(["Name"], [["Mi\ufffea\x07 \U0001fa81"]])
+
+    assert [cell.value for cell in openpyxl.load_workbook(io.BytesIO(content)).active["A"]] == [
+        "Name",
+        "Mia \U0001fa81",
+    ]
