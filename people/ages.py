@@ -31,12 +31,6 @@ def age_of(person: Person, day: date) -> int | None:
     return age_on(born, day) if born is not None and born <= day else None
 
 
-def is_younger_than(person: Person, years: int, day: date) -> bool | None:
-    """None where nobody knows."""
-    age = age_of(person, day)
-    return None if age is None else age < years
-
-
 def latest_birth_of(years: int, day: date) -> date:
     """Who was born on this day or earlier is at least so many years old on `day`."""
     return add_months(day, -12 * years)

@@ -18,7 +18,6 @@ LIMITATION = _(
     "Six years is the usual time for claims in England, Wales and Northern Ireland (in Scotland five). "
     "Our default, to be confirmed by the charity: no statute fixes it for this record."
 )
-WITH_THE_PERSON = _("as long as the person's record")
 ERASED = "Erased person"  # kept in English: it is data, and stands in other records
 
 

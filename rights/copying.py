@@ -57,8 +57,7 @@ class Blackening:
     def __init__(self, person: Person, own: set[int]) -> None:
         self.own = own
         self.left_out = self.blacked_out = 0
-        self.names = names_of_others(own)
-        self.folded = {name.casefold() for name in self.names}
+        self.names = {name.casefold(): name for name in names_of_others(own)}
 
     def section(self, section: Section) -> Section:
         kept = tuple(self.record(record) for record in section.records if not self._is_another(record))
@@ -80,7 +79,7 @@ class Blackening:
     def words(self, text: str) -> str:
         """The text without names and addresses of families who are not the receiver's."""
         low = text.casefold()
-        found = sorted((name for name in self.names if name.casefold() in low), key=len, reverse=True)
+        found = sorted((name for folded, name in self.names.items() if folded in low), key=len, reverse=True)
         for name in found:
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", BLACK, text, flags=re.IGNORECASE)
         return text

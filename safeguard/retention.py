@@ -1,8 +1,8 @@
 """The shape of "this kind of record is kept so long". Apps fill it in their retention.py: RULES, one for every model.
 
 The same data is printed as the charity's schedule, and obeyed: every night the worker looks for rows whose time has run
-out, and two people decide. A period is the charity's decision. Hardly any is fixed by law, so `source` says where a
-number comes from, and a rule is `settled` only where a statute or the regulator says it (fact 68).
+out, and two people decide. A period is the charity's decision. Hardly any is fixed by law, so `source` says where each
+number comes from (fact 68).
 """
 
 from __future__ import annotations
@@ -69,7 +69,6 @@ class Rule:
     over: Callable[[date], Rows] | None = None
     then: Then = Then.KEEP
     source: Words = ""
-    settled: bool = False
     of: Callable[[Model], Rows] | None = None
     needed: Callable[[Rows, Any, date], Rows] | None = None
     needed_because: Words = ""
@@ -83,6 +82,8 @@ class Rule:
             raise ValueError(f"{self.model}: either a number of months, or what ends it.")
         if self.months is not None and not (self.over and self.counted_from and self.then != Then.KEEP):
             raise ValueError(f"{self.model}: a period says from when it counts, what is over, and what happens then.")
+        if self.months is not None and not self.source:
+            raise ValueError(f"{self.model}: say where the number comes from.")
         if Then.ANONYMISE in (self.then, self.at_erasure) and self.anonymise is None:
             raise ValueError(f"{self.model}: say what is taken out.")
         if self.needed and not self.needed_because:

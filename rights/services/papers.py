@@ -92,23 +92,13 @@ def make(paper_pk: int) -> Paper | None:
     paper = waiting.filter(pk=paper_pk, status=PaperStatus.WAITING).first()
     if paper is None:
         return None
-    organisation, now = active_organisation(), timezone.now()
+    now, data = timezone.now(), b""
     with override(settings.LANGUAGE_CODE):
-        context = common(now)
-        data = b""
+        context = common(now) | _content(paper)
         if paper.kind == PaperKind.COPY:
-            copy = copy_of(paper.person, redacted=paper.redacted, for_parent=paper.for_parent, receiver=paper.receiver)
-            made = as_data(copy, organisation, timezone.localtime(now).isoformat(timespec="seconds"))
+            made_at = timezone.localtime(now).isoformat(timespec="seconds")
+            made = as_data(context["copy"], active_organisation(), made_at)
             data = json.dumps(made, ensure_ascii=False, indent=2).encode()
-            context |= {"copy": copy, "paper": paper, "document_title": _("Your data at %s") % organisation.name}
-        elif paper.kind == PaperKind.SCHEDULE:
-            context |= {"parts": schedule(), "document_title": _("How long we keep what: %s") % organisation.name}
-        else:
-            context |= {
-                "disposal": paper.disposal,
-                "lines": lines_of(paper.disposal),
-                "document_title": _("Certificate of disposal, %s") % organisation.name,
-            }
         try:
             printed = pdf.render(f"rights/print/{paper.kind}.html", context, identifier=f"{paper.kind}-{paper.pk}")
         except pdf.Unavailable as missing:
@@ -123,6 +113,20 @@ def make(paper_pk: int) -> Paper | None:
     if data:
         stamps |= {"json": _keep(data, "json"), "json_sha256": sha256_of([data])}
     return transition(paper, to=PaperStatus.READY, by=None, **stamps)
+
+
+def _content(paper: Paper) -> dict[str, Any]:
+    name = {"name": active_organisation().name}
+    if paper.kind == PaperKind.COPY:
+        copy = copy_of(paper.person, redacted=paper.redacted, for_parent=paper.for_parent, receiver=paper.receiver)
+        return {"copy": copy, "paper": paper, "document_title": _("Your data at %(name)s") % name}
+    if paper.kind == PaperKind.SCHEDULE:
+        return {"parts": schedule(), "document_title": _("How long we keep what: %(name)s") % name}
+    return {
+        "disposal": paper.disposal,
+        "lines": lines_of(paper.disposal),
+        "document_title": _("Certificate of disposal, %(name)s") % name,
+    }
 
 
 def _keep(content: bytes, ending: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record, transition
@@ -18,6 +18,7 @@ from rights import clock
 from rights.models import Capacity, DataRequest, Pause, RequestKind, RequestNote
 from rights.states import RequestStatus
 from rights.verbs import Verb
+from safeguard.personal_data import words as in_words
 from safeguard.refusals import Refused
 from safeguard.scoping import active_organisation
 
@@ -156,7 +157,7 @@ def answer(request: DataRequest, *, by: Person, outcome: str, answered_on: date)
     request = unfinished(request)
     if not request.identity and not request.is_complaint:
         raise Refused(_("Note first how you know who they are, so that nobody gets another person's data."))
-    return close(request, RequestStatus.ANSWERED, Verb.ANSWERED, by=by, outcome=outcome, answered_on=answered_on)
+    return _close(request, RequestStatus.ANSWERED, Verb.ANSWERED, by=by, outcome=outcome, answered_on=answered_on)
 
 
 @transaction.atomic
@@ -165,7 +166,7 @@ def refuse(request: DataRequest, *, by: Person, refusal: str, outcome: str, answ
     request = unfinished(request)
     if request.is_complaint:
         raise Refused(_("A complaint is looked into and answered; it cannot be refused."))
-    return close(
+    return _close(
         request, RequestStatus.REFUSED, Verb.REFUSED, by=by, refusal=refusal, outcome=outcome, answered_on=answered_on
     )
 
@@ -174,10 +175,10 @@ def refuse(request: DataRequest, *, by: Person, refusal: str, outcome: str, answ
 def withdraw(request: DataRequest, *, by: Person, outcome: str, answered_on: date) -> DataRequest:
     """Whoever asked does not want it any more."""
     request = unfinished(request)
-    return close(request, RequestStatus.WITHDRAWN, None, by=by, outcome=outcome, answered_on=answered_on)
+    return _close(request, RequestStatus.WITHDRAWN, None, by=by, outcome=outcome, answered_on=answered_on)
 
 
-def close(
+def _close(
     request: DataRequest, to: str, verb: str | None, *, by: Person, answered_on: date, **stamps: Any
 ) -> DataRequest:
     if not_to_come(answered_on) < request.received_on:
@@ -232,7 +233,3 @@ def not_to_come(day: date) -> date:
     if day > timezone.localdate():
         raise Refused(_("This day is still to come."))
     return day
-
-
-def in_words(day: date) -> str:
-    return formats.date_format(day, "j F Y")

@@ -49,6 +49,6 @@ def test_what_the_rules_delete_the_database_lets_go():
     assert deleted == lets_go
 
 
-def test_what_has_no_source_in_law_is_not_shown_as_settled():
-    """Fact 68: there are hardly any periods in law. A settled rule names its source."""
-    assert [rule.key for rule in rules().values() if rule.settled and not rule.source] == []
+def test_every_period_says_where_it_comes_from():
+    """Fact 68: there are hardly any periods in law, so none is shown without its source."""
+    assert [rule.key for rule in rules().values() if rule.months is not None and not rule.source] == []
