@@ -152,7 +152,7 @@ class Words:
 
     def __init__(self, questions: Iterable[Question]) -> None:
         self.by_question: defaultdict[int, dict[str, Wording]] = defaultdict(dict)
-        for wording in Wording.objects.filter(question__in=list(questions)).newest():
+        for wording in Wording.objects.filter(question__in=list(questions)).newest().order_by("pk"):
             self.by_question[wording.question_id][wording.language] = wording
 
     def of(self, question: Question, language: str) -> Wording | None:

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils import timezone
 
-from consent.models import LetterKind
+from consent.models import Answer, LetterKind, Question
 from consent.services import letters
-from people.models import Authority, CareLink, Person
+from consent.whom import Deciders
+from people.models import Person
 
 
-def to_be_told(subject: Person, giver: Person | None) -> list[Person]:
+def to_be_told(subject: Person, giver: Person | None, questions: Collection[Question]) -> list[Person]:
     """Whoever said so. Where it was nobody on record, the carers whose right to decide is confirmed, else the person.
 
-    The mails name nobody and nothing.
+    Of an adult who decides alone no parent hears (E-26). The mails name nobody and nothing.
     """
     if giver is not None:
         return [giver]
-    links = CareLink.objects.filter(cared_for=subject, authority_confirmed_on__isnull=False).exclude(
-        authority=Authority.NONE
-    )
-    carers = [link.carer for link in links.on(timezone.localdate()).select_related("carer")]
-    return carers or [subject]
+    deciders = Deciders([subject], questions, timezone.localdate())
+    confirmed = {link.carer_id for link in deciders.links[subject.pk] if link.is_confirmed}
+    deciding = [person for question in questions for person in deciders.of(subject, question)]
+    return list({person.pk: person for person in deciding if person.pk in confirmed}.values()) or [subject]
 
 
-def withdrawn(subject: Person, giver: Person | None, *, by: Person) -> None:
-    for person in to_be_told(subject, giver):
+def withdrawn(subject: Person, giver: Person | None, questions: Collection[Question], *, by: Person) -> None:
+    for person in to_be_told(subject, giver, questions):
         letters.queue(LetterKind.WITHDRAWN, None, to=person, by=by)
 
 
-def taken_down(subject: Person, giver: Person | None, *, by: Person) -> bool:
+def taken_down(subject: Person, answer: Answer, *, by: Person) -> bool:
     """Whether a mail goes out to everybody who is to know; else somebody tells them."""
-    sent = [letters.queue(LetterKind.TAKEN_DOWN, None, to=one, by=by) for one in to_be_told(subject, giver)]
+    told = to_be_told(subject, answer.giver, [answer.question])
+    sent = [letters.queue(LetterKind.TAKEN_DOWN, None, to=one, by=by) for one in told]
     return all(sent)

@@ -151,17 +151,6 @@ def translate(
     return wording
 
 
-def words_in(questions: Iterable[Question], language: str = "en") -> dict[int, Wording]:
-    """By key of the question, the words in which somebody of this language is asked today; one query for all.
-
-    Only the newest number counts: in that language, otherwise in English, or in whatever language there is.
-    """
-    found: dict[int, dict[str, Wording]] = {}
-    for wording in Wording.objects.filter(question__in=list(questions)).newest().order_by("pk"):
-        found.setdefault(wording.question_id, {})[wording.language] = wording
-    return {key: there.get(language) or there.get("en") or next(iter(there.values())) for key, there in found.items()}
-
-
 def languages_of(question: Question) -> list[str]:
     """The languages in which the newest words are written."""
     written = list(question.wordings.order_by("-number", "pk").values_list("number", "language"))

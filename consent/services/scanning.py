@@ -53,7 +53,7 @@ def upload(files: Iterable[IO[bytes]], *, by: Person) -> ScanBatch:
         for name in names:
             default_storage.delete(name)
         raise
-    pages = sum(1 for name in names for _page in _pages_of(name))
+    pages = sum(_page_count(name) for name in names)
     batch = ScanBatch.objects.create(uploaded_by=by, files=names, pages=pages)
     transaction.on_commit(lambda: post.hand_over("consent.tasks.read_scans", batch.organisation_id, batch.pk))
     record(Plain.CREATED, batch, by=by, detail={"pages": pages})
@@ -133,6 +133,13 @@ def throw_away(scan: ConsentScan, *, by: Person) -> None:
     record(Plain.REMOVED, found, by=by)
     found.delete()
     transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def _page_count(name: str) -> int:
+    if not name.endswith(".pdf"):
+        return 1
+    with default_storage.open(name) as file:
+        return len(PdfReader(file).pages)
 
 
 def _pages_of(name: str) -> Iterator[tuple[bytes, str]]:

@@ -136,8 +136,8 @@ def _confirm(subject: Person, *, by: Person) -> None:
     if asked.filter(status__in=(TakedownStatus.OPEN, TakedownStatus.STAYS), told_on=None).exists():
         return
     untold = asked.filter(status=TakedownStatus.DONE, told_on=None)
-    last = untold.select_related("answer__giver").order_by("answer__recorded_at", "pk").last()
-    if last is not None and last.answer is not None and confirming.taken_down(subject, last.answer.giver, by=by):
+    last = untold.select_related("answer__giver", "answer__question").order_by("answer__recorded_at", "pk").last()
+    if last is not None and last.answer is not None and confirming.taken_down(subject, last.answer, by=by):
         untold.update(told_on=timezone.localdate(), told_how=_("By e-mail"))
 
 

@@ -71,7 +71,7 @@ def withdraw(
     if everything:
         takedowns.of_everything(given[-1])
     if any(answer.recorded_at >= began for answer in given):  # a form sent twice is confirmed once
-        confirming.withdrawn(subject, giver, by=by)
+        confirming.withdrawn(subject, giver, chosen, by=by)
     return given
 
 

@@ -20,6 +20,7 @@ from consent.sections import sections
 from consent.services import designing, starters
 from consent.starters import starter_set, starter_sets
 from consent.states import QuestionStatus
+from consent.whom import ENGLISH, Words
 from organisations.models import Settings
 from people.permissions import whom_to_ask
 from safeguard.addresses import address
@@ -125,7 +126,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     """The first words, or new ones under a new number."""
     require(DESIGN.allows(request.person), whom_to_ask(DESIGN))
     found = question_of(pk)
-    last = designing.words_in([found]).get(found.pk)
+    last = Words([found]).of(found, ENGLISH)
     initial = {name: getattr(last, name) for name in designing.WORDS} if last else {}
     form = WordsForm(request.POST or None, question=found, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -154,7 +155,7 @@ def translate(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Ask somebody who speaks the language to read it."))
             return redirect(found)
-    context = {"form": form, "question": found, "original": designing.words_in([found]).get(found.pk)}
+    context = {"form": form, "question": found, "original": Words([found]).of(found, ENGLISH)}
     return render(request, "consent/designing/translate.html", context)
 
 

@@ -20,8 +20,8 @@ from consent.languages import code_of
 from consent.models import Attendance, ConsentRequest, ConsentScan, Question, RequestItem
 from consent.permissions import ASK, can_record_form, family_of
 from consent.sections import sections
-from consent.services import designing, paper, paper_forms
-from consent.whom import Deciders
+from consent.services import paper, paper_forms
+from consent.whom import Deciders, Words
 from people.models import CareLink, Person, PersonQuerySet
 from people.permissions import whom_to_ask
 from people.visibility import cared_for_visible_to, listed_to
@@ -189,13 +189,13 @@ def _lines(giver: Person, by: Person, today: date) -> list[Line]:
     if not subjects or not questions:
         return []
     deciders = Deciders(subjects, questions, today)
-    words = designing.words_in(questions, code_of(giver.language))
+    words, language = Words(questions), code_of(giver.language)
     there = set(Attendance.objects.filter(person__in=subjects).values_list("event", "person"))
     return [
-        Line(f"{subject.pk}-{question.pk}", subject, question, words[question.pk])
+        Line(f"{subject.pk}-{question.pk}", subject, question, wording)
         for subject in subjects
         for question in questions
-        if question.pk in words
+        if (wording := words.of(question, language)) is not None
         and (question.event_id is None or (question.event_id, subject.pk) in there)
         and giver in deciders.of(subject, question)
     ]

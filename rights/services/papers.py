@@ -117,16 +117,13 @@ def make(paper_pk: int) -> Paper | None:
 
 def _content(paper: Paper) -> dict[str, Any]:
     name = {"name": active_organisation().name}
-    if paper.kind == PaperKind.COPY:
+    if paper.person is not None:
         copy = copy_of(paper.person, redacted=paper.redacted, for_parent=paper.for_parent, receiver=paper.receiver)
         return {"copy": copy, "paper": paper, "document_title": _("Your data at %(name)s") % name}
-    if paper.kind == PaperKind.SCHEDULE:
-        return {"parts": schedule(), "document_title": _("How long we keep what: %(name)s") % name}
-    return {
-        "disposal": paper.disposal,
-        "lines": lines_of(paper.disposal),
-        "document_title": _("Certificate of disposal, %(name)s") % name,
-    }
+    if paper.disposal is not None:
+        title = _("Certificate of disposal, %(name)s") % name
+        return {"disposal": paper.disposal, "lines": lines_of(paper.disposal), "document_title": title}
+    return {"parts": schedule(), "document_title": _("How long we keep what: %(name)s") % name}
 
 
 def _keep(content: bytes, ending: str) -> str:

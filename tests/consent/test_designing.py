@@ -10,6 +10,7 @@ from consent.models import Channel, Means, Question, Wording
 from consent.services import designing
 from consent.standing import standing
 from consent.states import QuestionStatus
+from consent.whom import Words
 from people.models import Person
 from safeguard.refusals import Refused
 from tests.consent.factories import a_carer, a_child, a_question, an_answer, words_of
@@ -181,25 +182,26 @@ def test_nothing_is_translated_before_it_is_written(coordinator):
 def test_a_family_reads_the_newest_words_in_its_own_language_or_in_english():
     question = a_question()
     words_of(question, 1, language="pl")
-    polish = designing.words_in([question], "pl")[question.pk]
+    polish = Words([question]).of(question, "pl")
     words_of(question, 2)
 
     assert (polish.language, polish.number) == ("pl", 1)
-    assert designing.words_in([question], "pl")[question.pk].number == 2
+    assert Words([question]).of(question, "pl").number == 2
 
 
 def test_without_english_there_is_still_something_to_read():
     question = a_question()
     Wording.objects.create(question=question, number=2, language="cy", widened=True, **WORDS)
 
-    assert designing.words_in([question], "pl")[question.pk].language == "cy"
+    assert Words([question]).of(question, "pl").language == "cy"
 
 
 def test_words_of_many_questions_are_one_query(django_assert_num_queries):
     questions = [a_question(f"Question {number}") for number in range(5)]
 
     with django_assert_num_queries(1):
-        assert len(designing.words_in(questions)) == 5
+        words = Words(questions)
+        assert [words.of(question, "en").question_id for question in questions] == [one.pk for one in questions]
 
 
 def test_questions_move_one_place_at_a_time(coordinator):

@@ -12,7 +12,7 @@ from people.models import Authority
 from people.roles import Role
 from safeguard.addresses import address
 from safeguard.refusals import Refused
-from tests.consent.factories import a_carer, a_child, a_question, an_answer, look_after
+from tests.consent.factories import ADULT, BORN, a_carer, a_child, a_question, an_answer, look_after
 
 pytestmark = pytest.mark.usefixtures("scope")
 
@@ -91,14 +91,20 @@ def test_whoever_withdraws_gets_the_confirmation_and_the_other_parent_none(famil
 
 
 @pytest.mark.parametrize(
-    ("authority", "confirmed", "told"),
-    [(Authority.PARENTAL, True, "Anna"), (Authority.PARENTAL, False, "Mia"), (Authority.NONE, True, "Mia")],
+    ("born", "authority", "confirmed", "told"),
+    [
+        (BORN, Authority.PARENTAL, True, "Anna"),
+        (BORN, Authority.PARENTAL, False, "Mia"),
+        (BORN, Authority.NONE, True, "Mia"),
+        (ADULT, Authority.PARENTAL, True, "Mia"),
+    ],
+    ids=["parent", "not confirmed", "no say", "a parent of an adult (E-26)"],
 )
-def test_when_somebody_rings_for_the_family_those_who_decide_are_told(authority, confirmed, told):
-    child = a_child()
+def test_when_somebody_rings_for_the_family_those_who_decide_are_told(born, authority, confirmed, told):
+    child, question = a_child(born=born), a_question()
     a_carer(child, authority=authority, confirmed=confirmed)
 
-    assert [str(person).split()[0] for person in confirming.to_be_told(child, None)] == [told]
+    assert [str(person).split()[0] for person in confirming.to_be_told(child, None, [question])] == [told]
 
 
 # For somebody who is not found ----------------------------------------------------------------------------------------
