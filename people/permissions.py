@@ -7,13 +7,14 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.models import CareLink, Person, RoleHolding, RoleLabel
+from people.models import CareLink, Person, PersonQuerySet, RoleHolding, RoleLabel
 from people.roles import INSIDERS, TRUSTEES, Role
 from safeguard.rules import Rule, rule
 
@@ -97,8 +98,9 @@ def may_move_sign_in(by: Person, person: Person) -> bool:
     """Take somebody's sign-in away, or lead their mail elsewhere: whoever does both becomes them.
 
     For those who hold an office, or will, the chair does it; while no chair can sign in, whoever manages people does.
+    For one's own family a colleague does it: links on which the other parent answers, or the child, go to that address.
     """
-    if not MANAGE_PEOPLE.allows(by):
+    if not MANAGE_PEOPLE.allows(by) or (is_own_family(by, person) and a_colleague_can(by)):
         return False
     return MOVE_SIGN_IN.allows(by) or not has_office(person) or not a_chair_can_sign_in()
 
@@ -129,9 +131,10 @@ def may_record_death(by: Person, person: Person) -> bool:
 def may_merge(by: Person, one: Person, other: Person) -> bool:
     """Join two entries: never one's own, and where one of them holds an office the chair does it.
 
-    Otherwise somebody would get an office, or the sign-in of one, by being taken for another person.
+    Otherwise somebody would get an office, or the sign-in of one, by being taken for another person. Nor those of one's
+    own family: what the other parent said would become what somebody else said.
     """
-    if not MERGE_PEOPLE.allows(by) or by in (one, other):
+    if not MERGE_PEOPLE.allows(by) or by in (one, other) or own_family(by).filter(pk__in=[one.pk, other.pk]).exists():
         return False
     return APPOINT_TRUSTEES.allows(by) or not (has_office(one) or has_office(other))
 
@@ -161,8 +164,30 @@ def may_change(by: Person, person: Person) -> bool:
 
 
 def may_manage_care(by: Person, cared_for: Person) -> bool:
-    """Write down who looks after somebody, and by what right: never about oneself, nor as one of the carers (E-20)."""
-    return MANAGE_PEOPLE.allows(by) and by != cared_for and not looks_after(by, cared_for)
+    """Write down who looks after somebody, and by what right: not about oneself, nor as one of the carers (E-20).
+
+    While nobody else here manages people, whoever does it writes it down all the same.
+    """
+    if not MANAGE_PEOPLE.allows(by):
+        return False
+    return not (by == cared_for or looks_after(by, cared_for)) or not a_colleague_can(by)
+
+
+def a_colleague_can(by: Person) -> bool:
+    """Whether somebody else here manages people."""
+    return Person.objects.current().holding(*MANAGE_PEOPLE.roles).exclude(pk=by.pk).exists()
+
+
+def own_family(by: Person) -> PersonQuerySet:
+    """Those whom somebody looks after, or once did, and whoever else looks after them."""
+    children = CareLink.objects.filter(carer=by).order_by().values("cared_for")
+    beside = CareLink.objects.filter(cared_for__in=children).order_by().values("carer")
+    found: PersonQuerySet = Person.objects.filter(Q(pk__in=children) | Q(pk__in=beside)).exclude(pk=by.pk).order_by()
+    return found
+
+
+def is_own_family(by: Person, person: Person) -> bool:
+    return own_family(by).filter(pk=person.pk).exists()
 
 
 def looks_after(by: Person, who: Person) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import CareLink, Person, PersonQuerySet
-from people.permissions import may_see_contact
+from people.models import Person
+from people.permissions import is_own_family, may_see_contact
 from people.roles import INSIDERS, TRUSTEES, Role
 from rights.models import Disposal, Paper, PaperKind
 from safeguard.rules import rule
@@ -38,26 +37,14 @@ def can_copy(by: Person, person: Person) -> bool:
     """
     if by.pk == person.pk:
         return True
-    return COPY.allows(by) and may_see_contact(by, person) and not is_own_family(by, person.pk)
-
-
-def is_own_family(by: Person, person_pk: int) -> bool:
-    """Somebody whom `by` looks after, or once did, or who looks after the same child as they do."""
-    return own_family(by).filter(pk=person_pk).exists()
-
-
-def own_family(by: Person) -> PersonQuerySet:
-    children = CareLink.objects.filter(carer=by).order_by().values("cared_for")
-    beside = CareLink.objects.filter(cared_for__in=children).order_by().values("carer")
-    found: PersonQuerySet = Person.objects.filter(Q(pk__in=children) | Q(pk__in=beside)).exclude(pk=by.pk).order_by()
-    return found
+    return COPY.allows(by) and may_see_contact(by, person) and not is_own_family(by, person)
 
 
 def can_approve(by: Person, disposal: Disposal) -> bool:
     """Nobody approves what is about themself or their own family, and nobody approves twice."""
     if not APPROVE.allows(by) or by.pk in (disposal.person_id, disposal.first_by_id):
         return False
-    return disposal.person_id is None or not is_own_family(by, disposal.person_id)
+    return disposal.person is None or not is_own_family(by, disposal.person)
 
 
 def can_open(by: Person, paper: Paper) -> bool:

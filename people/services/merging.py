@@ -9,11 +9,12 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.services import record
 from people import links
 from people.models import Merge, Person, PersonalLink, RoleHolding, ServicePeriod
-from people.permissions import may_merge
+from people.permissions import is_own_family, may_merge
 from people.services.roles import forget_roles
 from people.verbs import Verb
 from safeguard.append_only import AppendOnlyModel
@@ -31,6 +32,9 @@ FILLED_IN = (
 
 KEPT_IF_EITHER = ("restricted", "adult_at_risk", "do_not_email")
 """What protects somebody is true of the person if it stood in either entry."""
+
+
+OWN_FAMILY = gettext_lazy("One of them is of your own family. A colleague joins such entries, or takes them apart.")
 
 
 class MergeRefused(Refused):
@@ -128,6 +132,8 @@ def _locked(kept: Person, duplicate: Person) -> tuple[Person, Person]:
 def _require_may(kept: Person, duplicate: Person, by: Person) -> None:
     if by.pk in (kept.pk, duplicate.pk):
         raise MergeRefused(_("Somebody else has to do this with your own entry."))
+    if is_own_family(by, kept) or is_own_family(by, duplicate):
+        raise MergeRefused(OWN_FAMILY)
     if not may_merge(by, kept, duplicate):
         raise MergeRefused(_("One of them holds an office, or will. The chair joins such entries."))
 

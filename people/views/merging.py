@@ -17,8 +17,15 @@ from django.views.decorators.http import require_POST
 from people import services
 from people.forms.merging import MergeForm, WhichOtherForm
 from people.models import Merge, Person, RoleLabel
-from people.permissions import APPOINT_TRUSTEES, MERGE_PEOPLE, may_merge, may_see_contact, whom_to_ask
-from people.services.merging import STAYED, relations
+from people.permissions import (
+    APPOINT_TRUSTEES,
+    MERGE_PEOPLE,
+    is_own_family,
+    may_merge,
+    may_see_contact,
+    whom_to_ask,
+)
+from people.services.merging import OWN_FAMILY, STAYED, relations
 from people.views.fetching import person_or_404
 from people.views.form_page import form_page
 from safeguard.addresses import address
@@ -41,6 +48,7 @@ def merge(request: HttpRequest, pk: int, other_pk: int) -> HttpResponse:
     """Both entries with what tells people of one name apart; nothing is joined by itself (E-17, E-18)."""
     entries = person_or_404(request, pk), person_or_404(request, other_pk)
     require(MERGE_PEOPLE.allows(request.person), whom_to_ask(MERGE_PEOPLE))
+    require(not any(is_own_family(request.person, entry) for entry in entries), OWN_FAMILY)
     if request.person not in entries:
         require(may_merge(request.person, *entries), whom_to_ask(APPOINT_TRUSTEES))
     form = MergeForm(request.POST or None, entries=entries)

@@ -21,6 +21,7 @@ from people.permissions import (
     MANAGE_PEOPLE,
     MERGE_PEOPLE,
     SEE_PEOPLE,
+    is_own_family,
     may_change,
     may_end,
     may_end_service,
@@ -189,8 +190,15 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Saved."))
         return to_page_of(request, who)
     title = _("Your details") if who == request.person else _("Change details")
-    lead = "" if "email" in form.fields else _("The chair changes the e-mail address of somebody who holds an office.")
+    lead = "" if "email" in form.fields else whose_address(who, request.person)
     return form_page(request, form, title=title, lead=lead, submit=_("Save"), back=address("people:person", pk))
+
+
+def whose_address(who: Person, me: Person) -> str:
+    """Why the e-mail address is no field on this page."""
+    if is_own_family(me, who):
+        return _("A colleague changes the e-mail address of somebody of your own family.")
+    return _("The chair changes the e-mail address of somebody who holds an office.")
 
 
 def form_of(request: HttpRequest, who: Person) -> ContactForm:

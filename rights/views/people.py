@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people.models import CareLink, Person
-from people.permissions import may_see_contact, whom_to_ask
+from people.permissions import may_see_contact, own_family, whom_to_ask
 from people.reauthentication import proven_again
 from rights.copying import copy_of
 from rights.due import erasure_of
 from rights.forms.keeping import CopyForm, EraseForm
-from rights.permissions import COPY, HOLD, PROPOSE_ERASURE, can_copy, own_family
+from rights.permissions import COPY, HOLD, PROPOSE_ERASURE, can_copy
 from rights.sections import sections
 from rights.services import disposals, papers
 from safeguard.refusals import Refused, require

@@ -10,6 +10,7 @@ from people import links, services
 from people.models import Authority, CareLink, Person, Purpose, Relationship, RoleHolding
 from people.roles import Role
 from people.services.families import CareRefused
+from people.services.merging import MergeRefused
 from safeguard.scoping import acting_for
 
 pytestmark = pytest.mark.django_db
@@ -313,3 +314,46 @@ def test_a_parent_who_works_here_writes_down_nothing_about_their_own_family(
         care.refresh_from_db()
     assert (care.ends_on, care.is_confirmed) == (None, False)
     assert "Add a carer" in text(signed_in(lead).get(f"{URL}{child.pk}/"))
+
+
+def test_nobody_leads_the_links_of_their_own_family_to_another_address(
+    signed_in, charity, coordinator, lead, child, mother, care
+):
+    """E-29: on the links that go there the other parent answers, or the child."""
+    with acting_for(charity):
+        services.add_carer(child, coordinator, by=lead, relationship=Relationship.FATHER, authority=Authority.PARENTAL)
+    before = mother.email
+
+    for person in (mother, child):
+        url = f"{URL}{person.pk}/change/"
+        page = text(signed_in(coordinator).get(url))
+        signed_in(coordinator).post(url, {"name": person.name, "email": "mine@example.org"})
+        assert "A colleague changes the e-mail address of somebody of your own family." in page
+    with acting_for(charity):
+        assert Person.objects.get(pk=mother.pk).email == before
+        assert Person.objects.get(pk=child.pk).email != "mine@example.org"
+    assert 'name="email"' in text(signed_in(lead).get(f"{URL}{mother.pk}/change/"))
+
+
+def test_nobody_joins_entries_of_their_own_family(
+    signed_in, charity, coordinator, lead, child, mother, care, new_person
+):
+    """Otherwise what the other parent said becomes what somebody else said."""
+    partner = new_person("Paula Stone", Role.CARER, signs_in=False)
+    with acting_for(charity):
+        services.add_carer(child, coordinator, by=lead, relationship=Relationship.FATHER, authority=Authority.PARENTAL)
+        Person.objects.filter(pk=mother.pk).update(user=None, date_of_birth=None)
+
+        with pytest.raises(MergeRefused, match="your own family"):
+            services.merge(partner, Person.objects.get(pk=mother.pk), told_apart_by="I know", by=coordinator)
+
+    page = signed_in(coordinator).get(f"{URL}{partner.pk}/merge/{mother.pk}/")
+    assert (page.status_code, "your own family" in text(page)) == (403, True)
+    assert signed_in(lead).get(f"{URL}{partner.pk}/merge/{mother.pk}/").status_code == 200
+
+
+def test_where_nobody_else_manages_people_a_parent_writes_down_their_own_family(scope, signed_in, coordinator, child):
+    """E-87: a small charity is not stuck."""
+    CareLink.objects.create(cared_for=child, carer=coordinator, relationship=Relationship.FATHER, starts_on=TODAY())
+
+    assert signed_in(coordinator).get(f"{URL}{child.pk}/carers/add/").status_code == 200
