@@ -16,7 +16,7 @@ from consent.disagreements import disagreements, grown_up
 from consent.models import AbilityDecision, Takedown, UnplacedWithdrawal
 from consent.services.takedown_mails import takers_down
 from consent.states import TakedownStatus
-from people.models import Person
+from people.models import CareLink, Person
 from people.roles import Role
 from people.visibility import cared_for
 from safeguard.addresses import address
@@ -37,9 +37,31 @@ def obligations(*, today: date, person: int | None = None) -> Iterator[Obligatio
     if person is None or person in judges:
         yield from _to_place(judges, chairs)
         yield from _to_tell(judges, leads)
-        yield from _to_settle(today, judges, chairs)
-        yield from _to_look_at(today, judges, leads)
-        yield from _to_ask(today, judges, leads)
+    told = Told(judges, leads, chairs)
+    if person is None or person in told.anybody:
+        about_people = (*_to_settle(today, told), *_to_look_at(today, told), *_to_ask(today, told))
+        yield from (one for one in about_people if person is None or person in one.recipients)
+
+
+class Told:
+    """Who hears of something about one person's consent: those who decide who decides, and of restricted records those
+    who may see them; never somebody's own family, who would read there what the other parent said (E-29, fact 57).
+    """
+
+    def __init__(self, judges: tuple[int, ...], leads: tuple[int, ...], chairs: tuple[int, ...]) -> None:
+        self.judges, self.leads, self.chairs = judges, leads, chairs
+        self.anybody = frozenset({*judges, *leads, *chairs})
+        links = CareLink.objects.filter(carer__in=self.anybody).order_by().values_list("cared_for", "carer")
+        self.family = frozenset(links)
+
+    def of(self, person: Person) -> tuple[int, ...]:
+        """The first of these groups in which there is somebody who may hear it."""
+        groups = (self.leads, self.chairs) if person.restricted else (self.judges, self.leads, self.chairs)
+        return next(filter(None, (self.outside(person, group) for group in groups)), ())
+
+    def outside(self, person: Person, group: tuple[int, ...]) -> tuple[int, ...]:
+        """Those of a group who are not of this person's family."""
+        return tuple(key for key in group if key != person.pk and (person.pk, key) not in self.family)
 
 
 def _holders(today: date, *roles: str) -> tuple[int, ...]:
@@ -98,7 +120,7 @@ def _to_tell(judges: tuple[int, ...], leads: tuple[int, ...]) -> Iterator[Obliga
         )
 
 
-def _to_settle(today: date, judges: tuple[int, ...], chairs: tuple[int, ...]) -> Iterator[Obligation]:
+def _to_settle(today: date, told: Told) -> Iterator[Obligation]:
     """E-29: it counts as no meanwhile, so nobody is in a hurry, and nobody forgets it."""
     for waiting in disagreements(today):
         yield Obligation(
@@ -106,36 +128,36 @@ def _to_settle(today: date, judges: tuple[int, ...], chairs: tuple[int, ...]) ->
             title=_("Something about consent is to be settled"),
             due_on=waiting.since,
             url=address("consent:person", waiting.person.pk),
-            recipients=judges,
+            recipients=told.of(waiting.person),
             schedule=SETTLE,
             reason=_("Answers do not fit together. They count as no until somebody settles it."),
-            escalate_to=chairs,
+            escalate_to=told.outside(waiting.person, told.chairs),
             action=_("See what it is about"),
             clause="BC-39",
         )
 
 
-def _to_look_at(today: date, judges: tuple[int, ...], leads: tuple[int, ...]) -> Iterator[Obligation]:
+def _to_look_at(today: date, told: Told) -> Iterator[Obligation]:
     """The newest decision about somebody's ability is looked at again on its day (E-38, BC-40)."""
     later = AbilityDecision.objects.filter(subject=OuterRef("subject"), means=OuterRef("means"), pk__gt=OuterRef("pk"))
     soon = today + timedelta(days=30)
     due = AbilityDecision.objects.filter(~Exists(later), review_on__lte=soon, subject__in=cared_for(today))
-    for decision in due.order_by("pk"):
+    for decision in due.select_related("subject").order_by("pk"):
         yield Obligation(
             key=f"consent.ability:{decision.pk}",
             title=_("Look again at who decides"),
             due_on=decision.review_on,
             url=address("consent:person", decision.subject_id),
-            recipients=judges,
+            recipients=told.of(decision.subject),
             schedule=LOOK_AGAIN,
             reason=_("On that day somebody wanted to look at a decision again."),
-            escalate_to=leads,
+            escalate_to=told.outside(decision.subject, told.leads),
             action=_("Look at it"),
             clause="BC-40",
         )
 
 
-def _to_ask(today: date, judges: tuple[int, ...], leads: tuple[int, ...]) -> Iterator[Obligation]:
+def _to_ask(today: date, told: Told) -> Iterator[Obligation]:
     """Who has grown up is asked themself; what the carers said no longer counts (E-26)."""
     for waiting in grown_up(today):
         yield Obligation(
@@ -143,10 +165,10 @@ def _to_ask(today: date, judges: tuple[int, ...], leads: tuple[int, ...]) -> Ite
             title=_("Ask an adult for their own answer"),
             due_on=waiting.since,
             url=address("consent:person", waiting.person.pk),
-            recipients=judges,
+            recipients=told.of(waiting.person),
             schedule=ASK_AGAIN,
             reason=_("Others have answered for somebody who decides alone now. Their answers no longer count."),
-            escalate_to=leads,
+            escalate_to=told.outside(waiting.person, told.leads),
             action=_("See what to ask"),
             clause="BC-39",
         )

@@ -12,7 +12,7 @@ from consent.promises.uses import commitments
 from consent.services import judging, record_use, takedowns, withdrawing
 from people.roles import Role
 from safeguard.commitments import State
-from tests.consent.factories import ADULT, a_carer, a_child, a_question, an_answer
+from tests.consent.factories import ADULT, a_carer, a_child, a_question, an_answer, look_after
 
 pytestmark = pytest.mark.usefixtures("scope")
 
@@ -100,6 +100,30 @@ def test_the_lead_and_the_coordinator_hear_that_parents_disagree_in_words_that_t
     assert [name for name in ("Mia", "Turner", "Facebook", "parent", "mother") if name in words] == []
 
 
+def test_nobody_hears_of_a_disagreement_in_their_own_family(lead, coordinator, chair, new_person, today):
+    """E-29: a parent who works here would learn that the other one said no."""
+    child, question = a_child(), a_question()
+    look_after(child, coordinator)
+    an_answer(child, question, coordinator)
+    an_answer(child, question, a_carer(child, "Otto Turner"), Decision.NO)
+
+    to_the_lead = owed(today)["consent.disagreement"]
+    look_after(child, lead)
+    to_the_chair = owed(today)["consent.disagreement"]
+
+    assert (to_the_lead.recipients, to_the_chair.recipients) == ((lead.pk,), (chair.pk,))
+    assert "consent.disagreement" not in owed(today, coordinator)
+    assert "consent.disagreement" in owed(today, chair)
+
+
+def test_of_a_record_that_is_kept_back_only_those_hear_who_may_see_it(lead, coordinator, today):
+    child, question = a_child(restricted=True), a_question()
+    an_answer(child, question, a_carer(child))
+    an_answer(child, question, a_carer(child, "Otto Turner"), Decision.NO)
+
+    assert owed(today)["consent.disagreement"].recipients == (lead.pk,)
+
+
 def test_a_no_of_somebody_who_does_not_decide_is_no_disagreement(lead, today):
     child, question = a_child(), a_question()
     an_answer(child, question, a_carer(child))
@@ -180,7 +204,7 @@ def test_many_disagreements_ask_no_more_queries_than_one(lead, today, django_ass
     assert len(found) == 4
 
 
-OWED = 23
+OWED = 24
 
 
 def test_the_room_owes_it(lead, volunteer, today):
