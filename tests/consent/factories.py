@@ -1,16 +1,20 @@
-"""Families, questions and answers, as dull as can be. Every function needs the charity's scope."""
+"""Families, questions and answers, as dull as can be. Every function needs the charity's scope, unless it says so."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from consent.models import Answer, Channel, Decision, Means, Method, Question, Wording
-from consent.services import answers
+from django.utils import timezone
+
+from consent.models import Answer, Channel, Decision, Device, Means, Method, Picture, Question, Wording
+from consent.services import answers, pictures
 from consent.states import QuestionStatus
+from organisations.models import Organisation
 from people import services
 from people.models import Authority, CareLink, Person, Relationship
 from people.roles import Role
+from safeguard.scoping import acting_for
 
 BORN = date(2016, 5, 4)
 ADULT = date(1980, 5, 4)
@@ -78,3 +82,27 @@ def an_answer(
         method=details.pop("method", Method.LINK),
         **details,
     )
+
+
+def a_group(question: Question, *, yes: int, no: int = 0) -> list[Person]:
+    """Children with a mother each: so many with a yes, and then so many with a no."""
+    children = [a_child(f"Child{number} Turner") for number in range(yes + no)]
+    for number, child in enumerate(children):
+        an_answer(
+            child, question, a_carer(child, f"Mother{number} Turner"), Decision.YES if number < yes else Decision.NO
+        )
+    return children
+
+
+def a_line(charity: Organisation, by: Person, **details: Any) -> Picture:
+    """A line of the picture log of yesterday, with nobody in it; it opens the charity's scope itself."""
+    given = {
+        "taker": by,
+        "what": "Painting the boat shed",
+        "how_many": 3,
+        "is_film": False,
+        "taken_at": timezone.now() - timedelta(days=1),
+        "device": Device.CHARITY_CAMERA,
+    }
+    with acting_for(charity):
+        return pictures.log(by=by, **(given | details))

@@ -54,8 +54,13 @@ def test_taking_and_publishing_and_the_charitys_device_and_a_phone_are_four_ques
     channels = [Channel.TAKEN, Channel.TAKEN_PHONE, Channel.WEBSITE, Channel.FACEBOOK]
 
     made = [draft(coordinator, f"Pictures: {channel}", channel=channel) for channel in channels]
+    designing.write_words(made[0], by=coordinator, **WORDS)
+    child = a_child()
+    an_answer(child, made[0], a_carer(child))
 
-    assert [question.channel for question in Question.objects.all()] == channels
+    found = standing([child], made, timezone.localdate())
+    assert [found[child.pk, question.pk].reason for question in made] == [Reason.AGREED, *[Reason.NOT_ASKED] * 3]
+    assert list(Question.objects.values_list("channel", flat=True)) == channels
     assert [question.place for question in made] == [0, 1, 2, 3]
 
 

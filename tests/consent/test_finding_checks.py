@@ -11,20 +11,13 @@ from consent.services import answer_for
 from consent.services.finding import decide
 from people.models import Authority
 from people.roles import Role
-from tests.consent.factories import a_carer, a_child, a_question, an_answer
+from tests.consent.factories import a_carer, a_child, a_group, a_question, an_answer
 
 pytestmark = pytest.mark.usefixtures("scope")
 
 ROOM = "/o/harbour-lights/consent/"
 ON_FACEBOOK = {"means": "picture", "channel": "facebook", "channel_name": "", "identifying": "True"}
 FACEBOOK = {"means": Means.PICTURE, "channel": Channel.FACEBOOK}
-
-
-def a_group(question, *, yes, no=0):
-    children = [a_child(f"Child{number} Turner") for number in range(yes + no)]
-    for number, child in enumerate(children):
-        an_answer(child, question, a_carer(child, f"Mother{number} Turner"), Decision.YES if number < yes else "no")
-    return children
 
 
 def keys(people):

@@ -13,26 +13,13 @@ from consent.services import pictures
 from organisations.models import Settings
 from people.roles import Role
 from safeguard.scoping import acting_for
-from tests.consent.factories import a_carer, a_child, a_question, an_answer
+from tests.consent.factories import a_carer, a_child, a_line, a_question, an_answer
 
 URL = "/o/harbour-lights/consent/pictures/"
 
 
 def text(answer) -> str:
     return " ".join(unescape(answer.content.decode()).split())
-
-
-def a_line(charity, by, **details) -> Picture:
-    given = {
-        "taker": by,
-        "what": "Painting the boat shed",
-        "how_many": 3,
-        "is_film": False,
-        "taken_at": timezone.now() - timedelta(days=1),
-        "device": Device.CHARITY_CAMERA,
-    }
-    with acting_for(charity):
-        return pictures.log(by=by, **(given | details))
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 
 import pytest
 from django.utils import timezone
 
-from consent.models import Attendance, Channel, Decision, Device, Event, Picture
-from consent.services import pictures
+from consent.models import Attendance, Channel, Decision, Event, Picture
 from organisations.models import Project, Settings
 from people.roles import Role
 from safeguard.scoping import acting_for
@@ -29,19 +28,6 @@ LINE = {
 
 def text(answer) -> str:
     return " ".join(unescape(answer.content.decode()).split())
-
-
-def a_line(charity, by, **details) -> Picture:
-    given = {
-        "taker": by,
-        "what": "Painting the boat shed",
-        "how_many": 3,
-        "is_film": False,
-        "taken_at": timezone.now() - timedelta(days=1),
-        "device": Device.CHARITY_CAMERA,
-    }
-    with acting_for(charity):
-        return pictures.log(by=by, **(given | details))
 
 
 @pytest.fixture
