@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Person
-from people.permissions import is_own_family, may_see_contact
+from people.models import Person, PersonQuerySet
+from people.permissions import is_own_family, may_see_contact, own_family
+from people.retention import ERASED
 from people.roles import INSIDERS, TRUSTEES, Role
-from rights.models import Disposal, Paper, PaperKind
+from people.visibility import listed_to
+from rights.models import DataRequest, Disposal, Paper, PaperKind
 from safeguard.rules import rule
 
 KEEPERS = frozenset({Role.CHAIR, Role.SAFEGUARDING_TRUSTEE, Role.LEAD, Role.COORDINATOR})
@@ -38,6 +43,27 @@ def can_copy(by: Person, person: Person) -> bool:
     if by.pk == person.pk:
         return True
     return COPY.allows(by) and may_see_contact(by, person) and not is_own_family(by, person)
+
+
+def known_to(by: Person, today: date) -> PersonQuerySet:
+    """Whom `by` may name here: whoever is not kept back from them, and those of whom no name is left."""
+    erased = Person.objects.filter(name__startswith=f"{ERASED} ").order_by().values("pk")
+    found: PersonQuerySet = Person.objects.filter(
+        Q(pk__in=listed_to(by, today).order_by().values("pk")) | Q(pk__in=erased)
+    ).order_by()
+    return found
+
+
+def requests_open_to(by: Person, today: date) -> QuerySet[DataRequest]:
+    """Requests about data, but for those about or from somebody who is kept back from `by`, and of their own family."""
+    known = known_to(by, today).exclude(pk__in=own_family(by).values("pk")).values("pk")
+    about, asker = Q(about=None) | Q(about__in=known), Q(asker=None) | Q(asker__in=known)
+    return DataRequest.objects.filter(about & asker)
+
+
+def can_name(by: Person, disposal: Disposal, today: date) -> bool:
+    """Whether `by` reads on the list whose data is erased. Who is asked to agree counts rows, and needs no name."""
+    return disposal.person_id is None or known_to(by, today).filter(pk=disposal.person_id).exists()
 
 
 def can_approve(by: Person, disposal: Disposal) -> bool:

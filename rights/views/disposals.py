@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +14,7 @@ from people.permissions import whom_to_ask
 from rights.certificates import lines_of
 from rights.forms.keeping import ReasonForm
 from rights.models import Disposal, DisposalItem
-from rights.permissions import APPROVE, can_approve, enters
+from rights.permissions import APPROVE, can_approve, can_name, enters
 from rights.sections import sections
 from rights.services import disposals as services
 from rights.services import papers
@@ -51,6 +52,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     is_proposed = found.status == DisposalStatus.PROPOSED
     context = {
         "disposal": found,
+        "may_name": can_name(request.person, found, timezone.localdate()),
         "kinds": [
             (known[row["rule"]].title if row["rule"] in known else row["rule"], Then(row["then"]).label, row["number"])
             for row in kinds

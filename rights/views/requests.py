@@ -22,7 +22,7 @@ from people.permissions import whom_to_ask
 from people.visibility import listed_to
 from rights.forms import requests as forms
 from rights.models import DataRequest
-from rights.permissions import KEEP, PROPOSE_ERASURE
+from rights.permissions import KEEP, PROPOSE_ERASURE, requests_open_to
 from rights.presenting import facts_of, standing_of
 from rights.sections import sections
 from rights.services import linking
@@ -96,7 +96,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         require(request.person.is_trustee, whom_to_ask(KEEP))
         return redirect("rights:disposals", request.organisation.slug)
     today = timezone.localdate()
-    page = page_of(request, DataRequest.objects.all(), order="-number", size=PAGE)
+    page = page_of(request, requests_open_to(request.person, today), order="-number", size=PAGE)
     context = {
         "rows": [(found, standing_of(found, today)) for found in page.rows],
         "older_url": page.next,
@@ -231,5 +231,8 @@ def open_request(request: HttpRequest, number: int) -> DataRequest:
     if number > LARGEST_NUMBER:
         raise Http404
     return get_object_or_404(
-        DataRequest.objects.select_related("asker", "about", "recorded_by", "closed_by"), number=number
+        requests_open_to(request.person, timezone.localdate()).select_related(
+            "asker", "about", "recorded_by", "closed_by"
+        ),
+        number=number,
     )

@@ -172,6 +172,37 @@ def test_a_name_that_is_kept_back_is_not_offered_to_whoever_may_not_know(signed_
         assert DataRequest.objects.get().about is None
 
 
+def test_who_is_kept_back_is_named_neither_by_a_request_nor_by_a_list(signed_in, charity, coordinator, trustee, lead):
+    with acting_for(charity):
+        kept_back = factories.a_child("Zoe Byron", restricted=True)
+        made = a_request(lead, kind="erasure", about=kept_back, about_name="Zoe Byron", asker_name="Zelda Byron")
+        leave(kept_back, on=timezone.localdate(), by=lead)
+        listed = disposals.propose_erasure(kept_back, by=lead, reason="Zoe asked", request=made)
+    pages = [ROOM, f"{ROOM}requests/{made.number}/", f"{ROOM}disposals/{listed.number}/"]
+
+    to_the_coordinator = [signed_in(coordinator).get(page).content.decode() for page in pages]
+    to_the_trustee = signed_in(trustee).get(pages[2]).content.decode()
+    to_the_lead = [signed_in(lead).get(page).content.decode() for page in pages]
+
+    assert [page for page in [*to_the_coordinator, to_the_trustee] if "Zoe" in page or "Zelda" in page] == []
+    assert "Somebody whose record is kept back." in to_the_trustee
+    assert ["Zelda" in to_the_lead[0], "Zoe" in to_the_lead[1], "Zoe" in to_the_lead[2]] == [True] * 3
+
+
+def test_a_request_of_one_s_own_family_is_answered_by_a_colleague(signed_in, charity, coordinator, lead):
+    """E-29: the other parent asks, and says why."""
+    with acting_for(charity):
+        child = factories.a_child()
+        mother = factories.a_carer(child)
+        factories.look_after(child, coordinator)
+        made = a_request(lead, asker=mother, asker_name=mother.name, about=child, about_name=child.name)
+    url = f"{ROOM}requests/{made.number}/"
+
+    assert signed_in(coordinator).get(url).status_code == 404
+    assert mother.name not in signed_in(coordinator).get(ROOM).content.decode()
+    assert signed_in(lead).get(url).status_code == 200
+
+
 def test_somebody_asks_about_their_own_data(charity, signed_in, volunteer):
     client = signed_in(volunteer)
 
