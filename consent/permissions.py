@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -50,7 +51,7 @@ def can_see_picture(person: Person, picture: Picture) -> bool:
     return person.pk in (picture.taker_id, picture.taker.line_manager_id) or SEE_LOG.allows(person)
 
 
-def family_of(person: Person) -> QuerySet[CareLink]:
+def family_of(person: Person) -> QuerySet[CareLink, dict[str, Any]]:
     """The keys of those whom somebody looks after, or once looked after: nobody keeps the records of their own family.
 
     A parent who works here would read there what the other one said (E-29), and what was done to protect the child

@@ -48,7 +48,11 @@ def page_of(request: HttpRequest, found: QuerySet[Row], *, order: str, size: int
 
 def key_in(query: QueryDict, name: str) -> int | None:
     """A key in an address; None where it was typed badly, and the list then begins at its beginning."""
-    text = query.get(name, "")
+    return as_key(query.get(name, ""))
+
+
+def as_key(text: str) -> int | None:
+    """A number to which a database counts, or None."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 

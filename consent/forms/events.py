@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from consent.forms.picking import PeopleForm, as_key
+from consent.forms.picking import PeopleForm
 from consent.models import Event
 from organisations.models import Project
 from organisations.plain_forms import DayField, LinesField, PlainWords
 from people.models import Person
 from people.models.names import folded
+from safeguard.paging import as_key
 
 MOST_AT_ONCE = 500
 

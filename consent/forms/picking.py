@@ -19,6 +19,7 @@ from people.ages import age_of
 from people.models import Person, PersonQuerySet
 from people.visibility import cared_for_visible_to
 from safeguard.forms import SeveralRowsField
+from safeguard.paging import as_key
 
 SHOWN = 60  # names on the page beside the chosen ones; further ones are found by searching
 LONGEST_SEARCH = 200  # characters
@@ -104,12 +105,6 @@ class PeopleForm(PlainWords, forms.Form):
 
     def key(self, name: str) -> int | None:
         return as_key(self.raw.get(name, ""))
-
-
-def as_key(text: Any) -> int | None:
-    """A number that a database counts to, or None."""
-    text = str(text)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _told_apart(people: list[Person]) -> set[str]:

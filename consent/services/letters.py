@@ -54,7 +54,7 @@ def language_of(request: ConsentRequest | None) -> str:
 def write(letter: ConsentLetter) -> EmailMultiAlternatives:
     with override(language_of(letter.request)):
         context = {"name": str(letter.person), **_words(letter), "url": "", "action": _("Open your page")}
-        if opens_page(letter):
+        if letter.request is not None and opens_page(letter):
             context["url"] = whole(answering_address(letter.request))
         return mailing.write(
             "consent/mail/letter",

@@ -26,7 +26,7 @@ from people.models import Person
 from people.permissions import whom_to_ask
 from people.visibility import cared_for_visible_to
 from safeguard.addresses import address
-from safeguard.paging import key_in, page_of
+from safeguard.paging import as_key, key_in, page_of
 from safeguard.refusals import Refused, require
 
 PAGE = 30
@@ -286,7 +286,7 @@ def _waiting(request: HttpRequest, found: QuerySet[Picture]) -> list[Picture]:
 
 def _named(request: HttpRequest) -> list[int]:
     texts = [*request.GET.getlist("picture"), *request.POST.getlist("pictures")]
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19][:MOST_WAITING]
+    return [key for text in texts if (key := as_key(text)) is not None][:MOST_WAITING]
 
 
 def _meant(request: HttpRequest, waiting: Sequence[Picture]) -> list[int]:

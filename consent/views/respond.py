@@ -21,6 +21,7 @@ from consent.sheets import Part, Sheet
 from people.doors import Doors
 from people.models import Authority, Person, PersonalLink, Purpose
 from people.roles import Role
+from safeguard.paging import as_key
 from safeguard.refusals import Refused
 
 
@@ -44,9 +45,7 @@ def visit_of(token: str, link: PersonalLink) -> Visit | None:
 
 
 def request_of(link: PersonalLink) -> ConsentRequest | None:
-    key = link.about.removeprefix("consent:")
-    if not key.isdigit() or len(key) > 18:
-        return None
+    key = as_key(link.about.removeprefix("consent:"))
     requests = ConsentRequest.objects.select_related("asked", "organisation")
     return requests.filter(pk=key, asked=link.person_id).first()
 
