@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from consent.permissions import FIND
 from people.permissions import MANAGE_ORGANISATION
 from reports.home import beginning, lights_for, tasks_for
 from reports.permissions import SEE_BOARD
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "not_started": [light for light in lights if light.kind == "quiet"],
         "in_order": [light for light in lights if light.kind == "good"],
         "beginning": beginning(found) if MANAGE_ORGANISATION.allows(request.person) else None,
+        "may_post": FIND.allows(request.person),
         "running": running,
         "sees_board": SEE_BOARD.allows(request.person),
     }

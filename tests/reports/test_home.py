@@ -22,7 +22,13 @@ def test_tasks_come_first_then_the_set_up_list_then_the_lights(signed_in, chair,
     page = signed_in(chair).get(URL).content.decode()
 
     headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", page)
-    assert headings == ["What you have to do", "Setting up your charity", "In an emergency", "Is our charity in order?"]
+    assert headings == [
+        "What you have to do",
+        "Setting up your charity",
+        "In an emergency",
+        "A picture or a story?",
+        "Is our charity in order?",
+    ]
 
 
 def test_an_overdue_review_is_a_task_of_whoever_owns_the_policy(signed_in, charity, lead, online_safety):
