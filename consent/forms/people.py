@@ -61,6 +61,8 @@ class WithdrawForm(PlainWords, forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("extent") == CHOSEN and not cleaned.get("questions") and "questions" not in self.errors:
             self.add_error("questions", gettext("Tick what is not wanted any more."))
+        if cleaned.get("extent") == EVERYTHING and cleaned.get("questions"):
+            self.add_error("extent", gettext("Something is ticked below. Is it only this, or everything? Choose."))
         if cleaned.get("who") == SOMEBODY and "name" in cleaned and not cleaned["name"]:
             self.add_error("name", gettext("Write the name of whoever told you."))
         return cleaned

@@ -190,6 +190,18 @@ def test_what_is_missing_is_said_beside_it_and_nothing_is_lost(family, volunteer
     assert not Answer.objects.exists()
 
 
+def test_one_tick_beside_everything_is_asked_back(family, volunteer, signed_in):
+    """Who ticks one thing and overlooks the choice above does not take back all of it."""
+    child, _mother, (_facebook, website) = family
+
+    page = signed_in(volunteer).post(
+        address("consent:withdraw_for", child.pk), {**EVERYTHING, "questions": [website.pk]}
+    )
+
+    assert "Is it only this, or everything?" in page.content.decode()
+    assert not Answer.objects.exists()
+
+
 def test_carers_are_named_to_those_who_keep_consent_alone(family, volunteer, lead, client):
     """E-29, E-37: a volunteer at the door writes down a name and is shown none."""
     url = address("consent:withdraw_for", family[0].pk)
