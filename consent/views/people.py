@@ -57,9 +57,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     require(FIND.allows(request.person), whom_to_ask(FIND))
     subject, today, me = cared_for(request, pk), timezone.localdate(), request.person
     in_full = can_see_answers(me, subject, today)
+    lines = lines_of(subject, today, in_full=in_full)
     context: dict[str, Any] = {
         "subject": subject,
-        "lines": lines_of(subject, today, in_full=in_full),
+        "lines": lines,
+        "said": [line for line in lines if line.events or line.may_settle],
+        "unsaid": [line for line in lines if not (line.events or line.may_settle)],
         "in_full": in_full,
         "may_judge": can_judge(me, subject, today),
         "may_ask": ASK.allows(me),
