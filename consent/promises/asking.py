@@ -100,7 +100,7 @@ def current(today: date) -> Commitment:
         state, reason = State.AT_RISK, _("Some answers are out of date; those people have been asked again.")
     return Commitment(
         key="consent.current",
-        title=_("No answer is out of date"),
+        title=_("Answers about consent are in date"),
         state=state,
         reason=reason,
         url=address("consent:ask"),

@@ -135,7 +135,7 @@ def _colour(person: Person, questions: list[Question], found: dict[Key, Any]) ->
 def house_rules(settings: Settings) -> list[str]:
     """What whoever takes pictures keeps to (IL-5, IL-7, WR-33, E-28)."""
     numbers = {"age": settings.phone_photo_minimum_age, "hours": settings.photo_upload_hours}
-    rules = [_("Nobody is photographed or filmed who, or whose family, has not said yes beforehand.")]
+    rules = [_("Photograph and film only people for whom there is a yes beforehand.")]
     if settings.personal_phone_photos:
         rules.append(_("Your own phone takes pictures only of what the group does here, and of nothing else."))
     else:

@@ -82,7 +82,7 @@ def _row(event: Event, count: ChannelCount) -> dict[str, Any]:
         "event": event.pk,
         "whole": "on",
     }
-    words = ngettext("%(n)s of %(all)s is not allowed", "%(n)s of %(all)s are not allowed", count.missing)
+    words = ngettext("%(n)s of %(all)s has no yes", "%(n)s of %(all)s have no yes", count.missing)
     return {
         "count": count,
         "place": question.channel_name or question.get_channel_display(),

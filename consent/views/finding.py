@@ -65,6 +65,8 @@ def _front(request: HttpRequest, where: WhereForm, today: date) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """The second step; searching comes back here."""
     require(FIND.allows(request.person), whom_to_ask(FIND))
+    if not request.GET:
+        return redirect(address("consent:front"))
     today = timezone.localdate()
     where = WhereForm(request.GET, today=today)
     if not where.is_valid():

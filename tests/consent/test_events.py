@@ -160,8 +160,8 @@ def test_the_event_says_for_each_place_how_many_are_not_allowed(signed_in, volun
     page = text(signed_in(volunteer).get(f"{ROOM}{fair.pk}/"))
 
     assert [(row.yes, row.ask, row.no) for row in rows] == [(9, 0, 3), (0, 12, 0)]
-    assert "3 of 12 are not allowed" in page
-    assert "12 of 12 are not allowed" in page
+    assert "3 of 12 have no yes" in page
+    assert "12 of 12 have no yes" in page
 
 
 def test_sixty_at_an_event_cost_no_more_queries_than_one(signed_in, volunteer):
