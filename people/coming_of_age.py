@@ -11,6 +11,7 @@ from organisations.ages_of_law import decides_alone
 from organisations.models import Organisation
 from people.ages import birthday, latest_birth_of
 from people.models import Person
+from people.offices import holders
 from people.roles import Role
 from people.visibility import cared_for
 from safeguard.obligations import Obligation, Schedule
@@ -47,11 +48,7 @@ def obligations(today: date) -> Iterator[Obligation]:
     found = list(soon_deciding(today))
     if not found:
         return
-    here = Person.objects.current(today)
-    leads, chairs, coordinators = (
-        tuple(here.holding(role, on=today).values_list("pk", flat=True))
-        for role in (Role.LEAD, Role.CHAIR, Role.COORDINATOR)
-    )
+    leads, chairs, coordinators = (holders(role, today=today) for role in (Role.LEAD, Role.CHAIR, Role.COORDINATOR))
     for person, on in found:
         told = leads or chairs  # they see restricted records
         if coordinators and not person.restricted:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from organisations.models import AgencyContact
 from people import coming_of_age
 from people.models import Person, RoleHolding, RoleLabel
+from people.offices import holders
 from people.roles import TRUSTEES, Role
 from safeguard.addresses import address
 from safeguard.obligations import Obligation, Schedule
@@ -27,11 +28,6 @@ def obligations(*, today: date, person: int | None = None) -> Iterator[Obligatio
     for obligation in chain(_roles_that_end(today), _numbers_to_check(today), coming_of_age.obligations(today)):
         if person is None or person in obligation.recipients:
             yield obligation
-
-
-def holders(*roles: str, today: date) -> tuple[int, ...]:
-    """The keys of who holds one of these roles today."""
-    return tuple(Person.objects.current(today).holding(*roles, on=today).values_list("pk", flat=True))
 
 
 def _roles_that_end(today: date) -> Iterator[Obligation]:

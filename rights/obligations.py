@@ -11,7 +11,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.models import Person
+from people.offices import holders
 from people.roles import Role
 from rights.models import DataRequest, Disposal
 from rights.permissions import APPROVE
@@ -27,12 +27,12 @@ LOOK = Schedule(days=(0,), repeat_every=14)
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
     answering = keepers(today)
     if person is None or person in answering:
-        chairs = keys(today, Role.CHAIR)
+        chairs = holders(Role.CHAIR, today=today)
         for request in DataRequest.objects.unfinished().prefetch_related("pauses"):
             yield from of_request(request, answering, chairs)
     for disposal in Disposal.objects.to_decide():
         deciding = tuple(
-            key for key in keys(today, *APPROVE.roles) if key not in (disposal.first_by_id, disposal.person_id)
+            key for key in holders(*APPROVE.roles, today=today) if key not in (disposal.first_by_id, disposal.person_id)
         )
         if person is None or person in deciding:
             yield Obligation(
@@ -89,9 +89,4 @@ def of_request(request: DataRequest, answering: tuple[int, ...], chairs: tuple[i
 
 def keepers(today: date) -> tuple[int, ...]:
     """The leads and the coordinators; where there is neither, the chair."""
-    return keys(today, Role.LEAD, Role.COORDINATOR) or keys(today, Role.CHAIR)
-
-
-def keys(today: date, *roles: str) -> tuple[int, ...]:
-    found = Person.objects.current(today).holding(*roles, on=today)
-    return tuple(found.order_by("pk").values_list("pk", flat=True))
+    return holders(Role.LEAD, Role.COORDINATOR, today=today) or holders(Role.CHAIR, today=today)

@@ -20,6 +20,7 @@ from consent.models import Answer, ConsentRequest, Decision, Question
 from consent.states import WAITING
 from people.models import Authority, CareLink, Person, Purpose
 from people.models.families import CareLinkQuerySet
+from people.offices import holders
 from people.roles import Role
 from safeguard.addresses import address
 from safeguard.obligations import ASK_AT_MOST_FOUR_TIMES, Obligation, Schedule
@@ -33,9 +34,7 @@ KEEP_ASKING = Schedule(days=(0,), repeat_every=7)
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
     yield from outstanding(today, person)
     looking_after = tuple(keepers(today).order_by("pk").values_list("pk", flat=True))
-    leads = tuple(
-        Person.objects.current(today).holding(Role.LEAD, on=today).order_by("pk").values_list("pk", flat=True)
-    )
+    leads = holders(Role.LEAD, today=today)
     yield from unconfirmed(today, person, looking_after, leads or looking_after)
     yield from misdirected(person, looking_after, leads or looking_after)
     if person is None or person in looking_after:

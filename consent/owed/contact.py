@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from consent.models import Notice, Override
 from consent.services.contact_mails import reviewers
 from consent.telling import is_told
-from people.models import Person
+from people.offices import holders
 from people.roles import Role
 from people.visibility import cared_for
 from safeguard.addresses import address
@@ -35,7 +35,7 @@ def _to_look_into(today: date) -> Iterator[Obligation]:
     waiting = list(Override.objects.filter(reviewed_at=None).order_by("pk"))
     if not waiting:
         return
-    chairs = _holders(Role.CHAIR, today)
+    chairs = holders(Role.CHAIR, today=today)
     told: dict[int, tuple[int, ...]] = {}
     for override in waiting:
         if override.worker_id not in told:
@@ -69,21 +69,17 @@ def _to_tell(today: date) -> Iterator[Obligation]:
         "%(n)s people have been here for more than 30 days, and their families have not been told.",
         number,
     )
+    leads = holders(Role.LEAD, today=today)
     written_on = timezone.localdate(notices[0].created_at)  # nobody is late before it was written
     yield Obligation(
         key="consent.untold",
         title=_("Tell families what they should know"),
         due_on=max(first + SETTLE_IN, written_on),
         url=address("consent:notices"),
-        recipients=_holders(Role.COORDINATOR, today) or _holders(Role.LEAD, today) or _holders(Role.CHAIR, today),
+        recipients=holders(Role.COORDINATOR, today=today) or leads or holders(Role.CHAIR, today=today),
         schedule=TELL,
         reason=reason % {"n": number},
-        escalate_to=_holders(Role.LEAD, today),
+        escalate_to=leads,
         action=_("See who has not been told"),
         clause="WR-25",
     )
-
-
-def _holders(role: str, today: date) -> tuple[int, ...]:
-    found = Person.objects.current(today).holding(role, on=today).order_by("pk")
-    return tuple(found.values_list("pk", flat=True))

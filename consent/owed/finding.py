@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consent.models import Check
-from people.models import Person
+from people.offices import holders
 from people.roles import TRUSTEES, Role
 from safeguard.addresses import address
 from safeguard.obligations import Obligation, Schedule
@@ -23,9 +23,7 @@ def obligations(*, today: date, person: int | None = None) -> Iterator[Obligatio
     waiting = list(Check.objects.to_approve().order_by("asked_at", "pk"))
     if not waiting:
         return
-    here = Person.objects.current(today)
-    trustees = tuple(here.holding(*TRUSTEES, on=today).order_by("pk").values_list("pk", flat=True))
-    chairs = tuple(here.holding(Role.CHAIR, on=today).order_by("pk").values_list("pk", flat=True))
+    trustees, chairs = holders(*TRUSTEES, today=today), holders(Role.CHAIR, today=today)
     for check in waiting:
         told = tuple(key for key in trustees if key != check.asked_by_id)  # nobody approves their own (RW-34)
         if person is None or person in told:

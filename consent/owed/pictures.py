@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from consent.models import Picture
 from consent.models.pictures import PictureQuerySet
 from people.models import Person
+from people.offices import holders
 from people.roles import Role
 from safeguard.addresses import address
 from safeguard.obligations import Obligation, Schedule
@@ -30,8 +31,7 @@ TOLD_FOR = timedelta(days=14)  # after that, a picture that was taken in spite o
 
 
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
-    here = Person.objects.current(today).holding(Role.LEAD, on=today)
-    leads = tuple(here.order_by("pk").values_list("pk", flat=True))
+    leads = holders(Role.LEAD, today=today)
     for owed in (uploads(today, person, leads), removals(today, person, leads), exceptions(today, person, leads)):
         yield from (one for one in owed if person is None or person in one.recipients)
 

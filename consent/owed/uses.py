@@ -17,6 +17,7 @@ from consent.models import AbilityDecision, Takedown, UnplacedWithdrawal
 from consent.services.takedown_mails import takers_down
 from consent.states import TakedownStatus
 from people.models import CareLink, Person
+from people.offices import holders
 from people.roles import Role
 from people.visibility import cared_for
 from safeguard.addresses import address
@@ -30,8 +31,8 @@ ASK_AGAIN = Schedule(days=(0,), repeat_every=14, escalate_after=60)
 
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
     hands = tuple(takers_down().order_by("pk").values_list("pk", flat=True))
-    judges = _holders(today, Role.LEAD, Role.COORDINATOR)
-    leads, chairs = _holders(today, Role.LEAD), _holders(today, Role.CHAIR)
+    judges = holders(Role.LEAD, Role.COORDINATOR, today=today)
+    leads, chairs = holders(Role.LEAD, today=today), holders(Role.CHAIR, today=today)
     if person is None or person in hands:
         yield from _to_take_down(hands, tuple(sorted({*leads, *judges})))
     if person is None or person in judges:
@@ -62,11 +63,6 @@ class Told:
     def outside(self, person: Person, group: tuple[int, ...]) -> tuple[int, ...]:
         """Those of a group who are not of this person's family."""
         return tuple(key for key in group if key != person.pk and (person.pk, key) not in self.family)
-
-
-def _holders(today: date, *roles: str) -> tuple[int, ...]:
-    found = Person.objects.current(today).holding(*roles, on=today)
-    return tuple(found.order_by("pk").values_list("pk", flat=True))
 
 
 def _to_take_down(hands: tuple[int, ...], escalate_to: tuple[int, ...]) -> Iterator[Obligation]:
