@@ -32,20 +32,21 @@ def obligations(*, today: date, person: int | None = None) -> Iterator[Obligatio
 
 def _to_look_into(today: date) -> Iterator[Obligation]:
     """By the next working day somebody other than the worker has looked into it (E-36, WR-28)."""
-    waiting = list(Override.objects.filter(reviewed_at=None).order_by("pk"))
+    waiting = list(Override.objects.filter(reviewed_at=None).select_related("opt_out").order_by("pk"))
     if not waiting:
         return
     chairs = holders(Role.CHAIR, today=today)
-    told: dict[int, tuple[int, ...]] = {}
+    told: dict[tuple[int, int], tuple[int, ...]] = {}
     for override in waiting:
-        if override.worker_id not in told:
-            told[override.worker_id] = tuple(reviewers(override, today).order_by("pk").values_list("pk", flat=True))
+        meant = (override.worker_id, override.opt_out.subject_id)
+        if meant not in told:
+            told[meant] = tuple(reviewers(override, today).order_by("pk").values_list("pk", flat=True))
         yield Obligation(
             key=f"consent.override:{override.pk}",
             title=_("Look into a contact in spite of a wish"),
             due_on=override.review_on,
             url=override.get_absolute_url(),
-            recipients=told[override.worker_id],
+            recipients=told[meant],
             schedule=NEXT_DAY,
             reason=_("Somebody was contacted although there was a wish against it."),
             escalate_to=tuple(key for key in chairs if key != override.worker_id),

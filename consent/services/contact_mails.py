@@ -9,15 +9,19 @@ from django.utils import timezone
 
 from consent.models import Override
 from people import post
-from people.models import Person, PersonQuerySet
+from people.models import CareLink, Person, PersonQuerySet
 from people.roles import Role
 from safeguard import mailing
 from safeguard.addresses import whole
 
 
 def reviewers(override: Override, today: date) -> PersonQuerySet:
-    """The lead, and whoever stands in; else the safeguarding trustee, else the chair. Never the worker (E-36)."""
-    others = Person.objects.current(today).exclude(pk=override.worker_id)
+    """The lead, and whoever stands in; else the safeguarding trustee, else the chair.
+
+    Never the worker (E-36), nor anybody of the family: it may be about those at home (fact 57).
+    """
+    family = CareLink.objects.filter(cared_for=override.opt_out.subject_id).order_by().values("carer")
+    others = Person.objects.current(today).exclude(pk=override.worker_id).exclude(pk__in=family)
     for role in (Role.LEAD, Role.SAFEGUARDING_TRUSTEE):
         found: PersonQuerySet = others.holding(role, on=today)
         if found.exists():
@@ -34,7 +38,7 @@ def tell(override: Override) -> None:
 
 def send(key: int) -> int:
     """Write to each of the reviewers who can be written to. Returns how many mails went out."""
-    override = Override.objects.get(pk=key)
+    override = Override.objects.select_related("opt_out").get(pk=key)
     sent = 0
     for person in reviewers(override, timezone.localdate()):
         if person.can_be_mailed:

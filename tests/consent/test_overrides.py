@@ -18,7 +18,7 @@ from people.roles import Role
 from safeguard.append_only import NeverChanges
 from safeguard.commitments import State
 from safeguard.refusals import Refused
-from tests.consent.factories import a_child
+from tests.consent.factories import a_child, look_after
 
 
 def a_wish(child=None, **details):
@@ -139,6 +139,17 @@ def test_the_review_is_owed_by_the_lead_until_it_is_done(scope, volunteer, lead,
 
     contact.review(made, by=lead, finding="It was right. The mother was told.")
     assert [*owed.obligations(today=made.review_on)] == []
+
+
+def test_a_parent_who_leads_is_not_asked_to_look_into_a_contact_with_their_own_child(scope, volunteer, lead, chair):
+    """Fact 57: it may be about those at home."""
+    child = a_child()
+    look_after(child, lead)
+
+    contacted(volunteer, a_wish(child))
+
+    found = [one for one in owed.obligations(today=timezone.localdate()) if one.key.startswith("consent.override")]
+    assert [one.recipients for one in found] == [(chair.pk,)]
 
 
 def test_nobody_looks_into_their_own_contact(scope, lead, chair):
