@@ -179,3 +179,8 @@ def can_look_at(by: Person, picture: Picture, today: date) -> bool:
 def can_see_check(person: Person, check: Check) -> bool:
     """Whoever asked, and those who see the whole log; trustees approve what they see there."""
     return check.asked_by_id == person.pk or SEE_LOG.allows(person)
+
+
+def can_report(person: Person) -> bool:
+    """Read the exceptions of the year: trustees, who approve them, and the keepers of consent (RW-36)."""
+    return APPROVE.allows(person) or SEE.allows(person)

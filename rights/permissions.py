@@ -66,6 +66,11 @@ def can_name(by: Person, disposal: Disposal, today: date) -> bool:
     return disposal.person_id is None or known_to(by, today).filter(pk=disposal.person_id).exists()
 
 
+def can_open_request(by: Person, disposal: Disposal, today: date) -> bool:
+    """Whether `by` may look at what was asked for, and not only at the rows that would go."""
+    return KEEP.allows(by) and requests_open_to(by, today).filter(pk=disposal.request_id).exists()
+
+
 def can_approve(by: Person, disposal: Disposal) -> bool:
     """Nobody approves what is about themself or their own family, and nobody approves twice."""
     if not APPROVE.allows(by) or by.pk in (disposal.person_id, disposal.first_by_id):

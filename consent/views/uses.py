@@ -19,7 +19,7 @@ from consent import exceptions, shown
 from consent.forms.uses import AGREED, STAYS, FilterForm, TakedownForm, ToldForm, UseForm, YearForm
 from consent.models import Channel, Check, Takedown, Use, UseSubject, Verdict
 from consent.models.uses import UseQuerySet
-from consent.permissions import APPROVE, SEE, USE, can_see_check
+from consent.permissions import APPROVE, SEE, USE, can_report, can_see_check
 from consent.presenting_people import KINDS
 from consent.sections import sections
 from consent.services import exceptions_print, takedowns, uses
@@ -62,6 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "newer": page.previous,
         "older": page.next,
         "to_take_down": Takedown.objects.open().count(),
+        "may_report": can_report(request.person),
         "is_filtered": any(form.value(name) for name in ("q", "channel", "show")),
     }
     return render(request, "consent/uses/list.html", context)
@@ -265,7 +266,7 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _may_report(request: HttpRequest) -> None:
-    require(APPROVE.allows(request.person) or SEE.allows(request.person), whom_to_ask(SEE))
+    require(can_report(request.person), whom_to_ask(SEE))
 
 
 def _year(request: HttpRequest) -> int:

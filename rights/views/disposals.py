@@ -14,7 +14,7 @@ from people.permissions import whom_to_ask
 from rights.certificates import lines_of
 from rights.forms.keeping import ReasonForm
 from rights.models import Disposal, DisposalItem
-from rights.permissions import APPROVE, can_approve, can_name, enters
+from rights.permissions import APPROVE, can_approve, can_name, can_open_request, enters
 from rights.sections import sections
 from rights.services import disposals as services
 from rights.services import papers
@@ -53,6 +53,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "disposal": found,
         "may_name": can_name(request.person, found, timezone.localdate()),
+        "may_open_request": can_open_request(request.person, found, timezone.localdate()),
         "kinds": [
             (known[row["rule"]].title if row["rule"] in known else row["rule"], Then(row["then"]).label, row["number"])
             for row in kinds

@@ -282,6 +282,13 @@ def test_the_exceptions_of_a_year_with_approver_and_purpose(family, trustee, sig
 
 
 @pytest.mark.clause("RW-36")
+@pytest.mark.parametrize(("role", "is_led_there"), [(Role.TRUSTEE, True), (Role.LEAD, True), (Role.VOLUNTEER, False)])
+def test_only_who_may_read_the_exceptions_is_led_to_them(new_person, signed_in, role, is_led_there):
+    page = signed_in(new_person("Nell Ford", role)).get(address("consent:uses")).content.decode()
+
+    assert (address("consent:exceptions") in page) == is_led_there
+
+
 def test_the_exceptions_go_out_as_tables_in_which_nothing_runs(family, trustee, signed_in):
     """E-82."""
     a_use(family[0], trustee, what="=1+1", used_on=date(2026, 3, 1))

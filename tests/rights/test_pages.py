@@ -189,6 +189,18 @@ def test_who_is_kept_back_is_named_neither_by_a_request_nor_by_a_list(signed_in,
     assert ["Zelda" in to_the_lead[0], "Zoe" in to_the_lead[1], "Zoe" in to_the_lead[2]] == [True] * 3
 
 
+def test_whoever_agrees_is_led_to_the_request_only_where_it_opens(signed_in, charity, trustee, lead):
+    with acting_for(charity):
+        child = factories.a_child()
+        made = a_request(lead, kind="erasure", about=child, about_name=child.name)
+        listed = disposals.propose_erasure(child, by=lead, reason="Asked.", request=made)
+    link = f'href="{ROOM}requests/{made.number}/"'
+
+    led = [link in signed_in(who).get(f"{ROOM}disposals/{listed.number}/").content.decode() for who in (trustee, lead)]
+
+    assert led == [False, True]
+
+
 def test_a_request_of_one_s_own_family_is_answered_by_a_colleague(signed_in, charity, coordinator, lead):
     """E-29: the other parent asks, and says why."""
     with acting_for(charity):
