@@ -39,7 +39,7 @@ def _verdict(organisation: Organisation, code: str) -> Verdict:
             title=_("A yes was taken back") if withdrawn else _("Answers about consent"),
             lines=(
                 _("Charity: %s") % organisation.name,
-                _("Recorded: %s") % date_format(localtime(made_at), "DATETIME_FORMAT"),
+                _("Recorded: %s") % date_format(localtime(made_at), "j F Y, H:i"),
                 count,
             ),
             superseded_since=tuple(_since(answers)),

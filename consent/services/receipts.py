@@ -93,7 +93,7 @@ def words(answers: list[Answer]) -> dict[str, Any]:
         "by_subject": [(subject, rows_of(said)) for subject, said in by_subject.items()],
         "is_withdrawal": all(answer.decision == Decision.WITHDRAWN for answer in answers),
         "verify_url": whole(VERIFY),
-        "produced": date_format(timezone.localtime(answers[-1].recorded_at), "DATETIME_FORMAT"),
+        "produced": date_format(timezone.localtime(answers[-1].recorded_at), "j F Y, H:i"),
     }
 
 
@@ -120,7 +120,7 @@ def _rows(answers: list[Answer]) -> list[dict[str, str]]:
     found = [
         (_("Answered by"), first.giver_name),
         (_("Charity"), active_organisation().name),
-        (_("Recorded"), date_format(timezone.localtime(first.recorded_at), "DATETIME_FORMAT")),
+        (_("Recorded"), date_format(timezone.localtime(first.recorded_at), "j F Y, H:i")),
         (_("How"), first.get_method_display()),
         (_("Said on"), date_format(first.said_on)),
         (_("Interpreter"), first.interpreter),
