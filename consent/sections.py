@@ -59,6 +59,11 @@ class Sections:
     pages: list[Entry]  # of the current subject
 
 
+def _led_from(path: str) -> str:
+    """The address of the page that leads to this one, where the addresses themselves do not show it."""
+    return address("consent:take_in") if path.startswith(address("consent:talk")) else path
+
+
 def sections(request: HttpRequest) -> Sections:
     """The subjects that somebody may open, and beneath them the pages of the one in which they are."""
     open_to = {
@@ -66,7 +71,8 @@ def sections(request: HttpRequest) -> Sections:
         for subject, pages in SUBJECTS
     }
     addresses = [url for pages in open_to.values() for _label, url in pages]
-    here = max((url for url in addresses if request.path.startswith(url)), key=len, default="")
+    path = _led_from(request.path)
+    here = max((url for url in addresses if path.startswith(url)), key=len, default="")
     found = [(subject, pages, here in dict(pages).values()) for subject, pages in open_to.items() if pages]
     return Sections(
         subjects=[(subject, pages[0][1], is_here) for subject, pages, is_here in found],

@@ -1,6 +1,7 @@
 """The pages for paper, scans and talks."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -396,3 +397,14 @@ def test_the_day_of_a_form_is_not_before_it_was_printed(keeper, mother, child):
     given = {f"answer-{item.pk}": "yes", "giver": mother.pk, "said_on": yesterday}
 
     assert "Look at the date on the paper again." in words(send(keeper, "consent:record_form", request.pk, **given))
+
+
+def test_talking_stands_beside_paper_in_the_way_round(signed_in, coordinator):
+    """Who takes answers on the telephone is in the part for answers, and not in “May I post this?”."""
+    page = signed_in(coordinator).get(address("consent:talk")).content.decode()
+
+    marked = re.findall(r'<a href="[^"]*"[^>]*aria-current[^>]*>([^<]+)<', page)
+    assert [label.strip() for label in marked if "Answers" in label or "Paper" in label or "May I" in label] == [
+        "Answers",
+        "Paper and telephone",
+    ]
