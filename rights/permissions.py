@@ -68,7 +68,9 @@ def can_name(by: Person, disposal: Disposal, today: date) -> bool:
 
 def can_open_request(by: Person, disposal: Disposal, today: date) -> bool:
     """Whether `by` may look at what was asked for, and not only at the rows that would go."""
-    return KEEP.allows(by) and requests_open_to(by, today).filter(pk=disposal.request_id).exists()
+    if disposal.request is None or not KEEP.allows(by):
+        return False
+    return requests_open_to(by, today).filter(pk=disposal.request.pk).exists()
 
 
 def can_approve(by: Person, disposal: Disposal) -> bool:
