@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db.models import Count
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from consent.models import Use
@@ -45,20 +46,21 @@ def headings() -> list[str]:
     ]
 
 
-def rows(year: int) -> Iterator[Sequence[str]]:
+def rows(year: int, *, days: str = "Y-m-d") -> Iterator[Sequence[str]]:
+    """One row for each use. `days` is how a day is written: for a spreadsheet as it sorts, on paper in words."""
     for use in uses_of(year):
-        yield row(use)
+        yield row(use, days)
 
 
-def row(use: Use) -> list[str]:
+def row(use: Use, days: str = "Y-m-d") -> list[str]:
     where = str(use.get_channel_display())
     return [
-        f"{use.used_on:%Y-%m-%d}",
+        date_format(use.used_on, days),
         use.what,
         f"{where}: {use.channel_name}" if use.channel_name else where,
         use.what_for,
         str(use.people),  # type: ignore[attr-defined]  # annotated
         use.approved_by.name if use.approved_by else "",
         use.recorded_by.name,
-        f"{use.taken_down_on:%Y-%m-%d}" if use.taken_down_on else "",
+        date_format(use.taken_down_on, days) if use.taken_down_on else "",
     ]

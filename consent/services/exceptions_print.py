@@ -56,6 +56,6 @@ def render(year: int, ticket: str) -> bytes:
         "language": get_language(),
         "title": title,
         "columns": exceptions.headings(),
-        "rows": list(exceptions.rows(year)),
+        "rows": list(exceptions.rows(year, days="j M Y")),
     }
     return pdf.render("consent/uses/print/exceptions.html", context, identifier=PAPERS.place(ticket))
