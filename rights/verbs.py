@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Verb(TextChoices):
-    RECEIVED = "rights_received", _("recorded a request about data:")
+    RECEIVED = "rights_received", _("recorded a request about data")
     IDENTIFIED = "rights_identified", _("noted who asked in")
     PAUSED = "rights_paused", _("stopped the clock of")
     RESUMED = "rights_resumed", _("let the clock go on of")

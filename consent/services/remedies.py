@@ -58,8 +58,11 @@ def outcome(check: Check, *, has_changed: bool) -> tuple[str, str]:
 
 
 def choices_of(finding: Finding) -> list[Choice]:
-    choices = CHOICES[finding.verdict]
-    return [c for c in choices if not (finding.is_taking and c in NOT_BEFORE_IT_IS_TAKEN)]
+    """What somebody may do about it. To have people asked is no way out where only their names are missing."""
+    left_out: set[Choice] = set(NOT_BEFORE_IT_IS_TAKEN) if finding.is_taking else set()
+    if finding.unsure and not finding.to_ask:
+        left_out.add(Choice.ASK)
+    return [choice for choice in CHOICES[finding.verdict] if choice not in left_out]
 
 
 def remedies(finding: Finding) -> list[Remedy]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms as django_forms
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audit.presenting import timeline
+from audit import presenting
 from people.models import Person
 from people.permissions import whom_to_ask
 from people.visibility import listed_to
@@ -143,7 +143,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         ],
         "disposals": found.disposals.all(),
         "papers": found.papers.all(),
-        "events": timeline(found),
+        "events": events_of(found),
         "may_erase": PROPOSE_ERASURE.allows(request.person) and found.kind == "erasure" and found.about_id,
         "may_stop_mail": found.kind in ("objection", "restriction") and found.about and not found.about.do_not_email,
     }
@@ -155,6 +155,11 @@ def is_idle(key: str, found: DataRequest) -> bool:
     if key == "acknowledge":
         return found.acknowledged_on is not None
     return found.is_complaint and key in ("extend", "refuse")
+
+
+def events_of(found: DataRequest) -> list[presenting.Line]:
+    """Who did what, and the step that it was; the facts stand above on the page."""
+    return [replace(line, text=presenting.step(line.event)) for line in presenting.timeline(found)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from consent.models import Channel, Check, CheckApproval, CheckedPerson, Decisio
 from consent.models.checks import Choice
 from consent.services import answer_for, answers
 from consent.services.finding import approve, as_of_today, decide
+from consent.services.remedies import choices_of
 from people.models import Person
 from safeguard.refusals import Refused
 from tests.consent.factories import a_carer, a_child, a_question, an_answer
@@ -179,6 +180,13 @@ def test_another_answer_the_same_day_is_another_decision(volunteer):
 
 
 @pytest.mark.clause("WY-42")
+def test_whoever_is_not_known_cannot_be_asked():
+    group = a_group(a_question(), yes=3)
+
+    assert Choice.ASK not in choices_of(answer_for(group, **FACEBOOK, unsure=True))
+    assert Choice.ASK in choices_of(answer_for([*group, a_child("Newcomer Byron")], **FACEBOOK, unsure=True))
+
+
 @pytest.mark.parametrize("unsure", [True, False])
 def test_nobody_decides_to_post_without_everybodys_yes(volunteer, unsure):
     """E-34."""
