@@ -18,6 +18,7 @@ from rights.forms.keeping import CopyForm, EraseForm
 from rights.permissions import COPY, HOLD, PROPOSE_ERASURE, can_copy
 from rights.sections import sections
 from rights.services import disposals, papers
+from safeguard.characters import without_nul
 from safeguard.refusals import Refused, require
 
 FOUND_AT_MOST = 30
@@ -27,7 +28,7 @@ FOUND_AT_MOST = 30
 def find(request: HttpRequest) -> HttpResponse:
     """Look somebody up, whoever they are and whether they are still here."""
     require(COPY.allows(request.person), whom_to_ask(COPY))
-    words = request.GET.get("q", "").strip()[:200]
+    words = without_nul(request.GET.get("q", "")).strip()[:200]
     everybody = Person.objects.filter(merged_into=None).exclude(pk__in=own_family(request.person).values("pk"))
     found = list(everybody.matching(words)[: FOUND_AT_MOST + 1]) if words else []
     context = {

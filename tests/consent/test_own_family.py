@@ -102,7 +102,8 @@ def test_the_scan_of_what_the_other_parent_signed_is_opened_by_a_colleague(
     for who in (coordinator, father):
         browser = signed_in(who)
         answer = browser.get(file)
-        answer.close()
+        if answer.streaming:
+            assert b"".join(answer.streaming_content)  # to its end, which closes the file
         seen[who] = answer.status_code, browser.get(place).content.decode()
 
     assert [status for status, _page in seen.values()] == [200, 404]
