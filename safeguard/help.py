@@ -25,6 +25,14 @@ PAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("For volunteers"),
         _("Reading and signing, a copy of what you signed, and what to do if it is not for you."),
     ),
+    "raising": (
+        _("Raising a concern"),
+        _("At any hour, with or without your name, and what happens then."),
+    ),
+    "online-checks": (
+        _("Looking somebody up online"),
+        _("What such a check is and is not, who sees it, and for how long."),
+    ),
     "family": (
         _("For families and members"),
         _("Answering questions about pictures and contact, and changing your mind."),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import IntEnum
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import islice
 
 from django.apps import apps
 
@@ -46,12 +48,22 @@ ASK_AT_MOST_FOUR_TIMES = Schedule(days=(0,), repeat_every=7, repeat_at_most=3)
 """A first notice and three more."""
 
 
+class Urgency(IntEnum):
+    """What stands first where not everything can stand."""
+
+    ORDINARY = 0
+    BY_THE_HOUR = 1  # a time set by law or by an agency runs
+    UNREAD = 2  # somebody told us something, and nobody has looked
+    EMERGENCY = 3  # somebody waits for an answer at this moment
+
+
 @dataclass(frozen=True)
 class Obligation:
     """Something that somebody owes by a day.
 
     `title` and `reason` go into mails: they name no child and no case. `key` is the same for the same thing for ever,
-    for example "policies.review:17", so that planning twice changes nothing.
+    for example "policies.review:17", so that planning twice changes nothing. Those with the same words in `like` stand
+    in one line where there are many.
     """
 
     key: str
@@ -66,17 +78,26 @@ class Obligation:
     clause: str = ""
     link_purpose: str = ""  # a people.models.Purpose: the mail then carries a personal link instead of `url`
     link_about: str = ""
+    is_closed: bool = False  # only those who owe it may know of it, nobody who answers for them
+    urgency: Urgency = Urgency.ORDINARY
+    due_at: datetime | None = None  # where it is due by an hour of that day
+    like: str = ""  # such as "Concerns log"
+    like_url: str = ""  # where all of them stand
 
     def is_overdue(self, today: date) -> bool:
         return self.due_on < today
 
+    def is_for(self, person: int) -> bool:
+        return person in self.recipients or person in self.escalate_to
 
-def all_obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
+
+def all_obligations(*, today: date, person: int | None = None, of_each: int | None = None) -> Iterator[Obligation]:
     """What is owed in the active organisation, app by app, one at a time: there may be very many.
 
-    With `person` (the key of one), only what that person owes: each app asks its tables for those alone.
+    With `person` (the key of one), only what that person owes: each app asks its tables for those alone. With
+    `of_each`, so many of every app at most: one app with very much to say leaves room for the others.
     """
     for config in apps.get_app_configs():
         name = f"{config.name}.obligations"
         if config.name != "safeguard" and "." not in config.name and find_spec(name):
-            yield from import_module(name).obligations(today=today, person=person)
+            yield from islice(import_module(name).obligations(today=today, person=person), of_each)

@@ -56,6 +56,9 @@ class Section:
 
     A section that says `withhold_from_parents` is left out of a copy for a parent until the safeguarding lead has
     decided (Data Protection Act 2018, schedule 3, part 5; not in Scotland; fact 57).
+
+    `instead` are the records that stand there when somebody else than the person looks or makes the copy: of what is
+    read by name only, whoever answers requests about data does not read more than they otherwise may.
     """
 
     key: str
@@ -63,6 +66,7 @@ class Section:
     records: tuple[Record, ...]
     files: tuple[str, ...] = ()
     withhold_from_parents: bool = False
+    instead: tuple[Record, ...] | None = None
 
 
 def all_sections(person: models.Model) -> Iterator[Section]:

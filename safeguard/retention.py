@@ -17,8 +17,10 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
@@ -30,6 +32,7 @@ class Then(StrEnum):
 
     DELETE = "delete"
     ANONYMISE = "anonymise"
+    SHRED = "shred"
     KEEP = "keep"
 
     @property
@@ -40,6 +43,7 @@ class Then(StrEnum):
 THEN_LABELS = {
     Then.DELETE: _("Deleted, after two people have agreed"),
     Then.ANONYMISE: _("Made anonymous, after two people have agreed"),
+    Then.SHRED: _("Made unreadable for ever, after two people have agreed"),
     Then.KEEP: _("Kept"),
 }
 
@@ -55,6 +59,11 @@ class Rule:
     For erasure (UK GDPR article 17): `of(person)` finds the rows about a person, `needed(rows, person, today)` those
     among them that must still stay, and `needed_because` says why. Where `on_erasure` is KEEP, all of them stay.
     `anonymise(rows)` takes what is personal out of rows. `forget(row)` removes the files of a row that went.
+    `shred(rows)` destroys the keys of rows whose words are sealed: the rows stay, and nobody can ever read them.
+
+    Where not everybody may know that a row exists, `seen_by(person)` finds those that somebody may decide about, and
+    `deciders(row, today)` who that is. Such rows are on no list with others: see rights.services.endings.
+    `bring_up_to_date()` is called before anybody looks what is over.
 
     A legal hold on a person stops the rows of `concerns(person)`, or else of `of`; where neither is there, nobody can
     say whom a row concerns, and the hold stops the whole kind.
@@ -76,6 +85,10 @@ class Rule:
     anonymise: Callable[[Rows], int] | None = None
     forget: Callable[[Any], None] | None = None
     concerns: Callable[[Model], Rows] | None = None
+    shred: Callable[[Rows], int] | None = None
+    seen_by: Callable[[Any], Rows] | None = None
+    deciders: Callable[[Any, date], list[int]] | None = None
+    bring_up_to_date: Callable[[], Any] | None = None
 
     def __post_init__(self) -> None:
         if (self.months is None) == (not self.as_long_as):
@@ -86,6 +99,10 @@ class Rule:
             raise ValueError(f"{self.model}: say where the number comes from.")
         if Then.ANONYMISE in (self.then, self.at_erasure) and self.anonymise is None:
             raise ValueError(f"{self.model}: say what is taken out.")
+        if self.then == Then.SHRED and self.shred is None:
+            raise ValueError(f"{self.model}: say whose keys are destroyed.")
+        if self.seen_by and not (self.deciders and self.then == Then.SHRED):
+            raise ValueError(f"{self.model}: say who decides about what not everybody may know of; it is shredded.")
         if self.needed and not self.needed_because:
             raise ValueError(f"{self.model}: say why some rows must stay.")
 
@@ -95,7 +112,10 @@ class Rule:
 
     @property
     def at_erasure(self) -> Then:
-        return self.then if self.on_erasure is None else self.on_erasure
+        """Keys are destroyed at the end of a period only."""
+        if self.on_erasure is not None:
+            return self.on_erasure
+        return Then.KEEP if self.then == Then.SHRED else self.then
 
     @property
     def model_class(self) -> type[Model]:
@@ -118,6 +138,18 @@ def rules() -> dict[str, Rule]:
             raise ValueError(f"{rule.model} has two rules.")
         found[rule.model] = rule
     return found
+
+
+def months_kept(model: str) -> int:
+    """How many months the active charity keeps one kind of record: its own number, or else ours.
+
+    Raises ValueError for a kind of record that has no number of months.
+    """
+    own = import_string(settings.RETENTION_PERIODS)()
+    months: int | None = own.get(model, rules()[model].months)
+    if months is None:
+        raise ValueError(f"{model} is kept as long as something else says.")
+    return months
 
 
 def _all() -> Iterator[Rule]:

@@ -73,6 +73,8 @@ INSTALLED_APPS = [
     "agreements",
     "duties",
     "consent",
+    "incidents",
+    "volunteers",
     "reminders",
     "reports",
     "rights",
@@ -96,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "people.middleware.OrganisationMiddleware",
     "people.middleware.SecondFactorMiddleware",
+    "safeguard.errors.SealedMiddleware",
 ]
 
 ROOT_URLCONF = "safeguard.urls"
@@ -169,6 +172,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the files to compress at the first start
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]  # only a debugger asks for them
 
+# The keys to confidential records: a file of its own, never in the database and never among its backups.
+VAULT_KEY_FILE = env.str("VAULT_KEY_FILE", default=str(VAR / "keys" / "vault.key"))
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # the preview of a long policy asks about each heading, document and link
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # the text of a long policy, and some room
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -180,6 +186,7 @@ CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")  # of ClamAV, where there i
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["safeguard.formats"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
@@ -216,6 +223,10 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds
+INCIDENTS_IDLE_SECONDS = 900  # without a page of the concerns log, before whoever comes back proves who they are
+# Which periods the charity decided in place of ours; every app tells people how long something of theirs is kept.
+RETENTION_PERIODS = "rights.periods.own_months"
+HARMLESS_PAGE = "https://www.bbc.co.uk/weather"  # what stands there instead of a page that is hidden in a hurry
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -239,6 +250,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Safeguard"
+MFA_TOTP_TOLERANCE = 1  # a step of 30 seconds: for slow typing and a phone whose clock is off (RFC 6238, 5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row at every page
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -276,6 +288,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],  # the form for raising a concern opens without a connection
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -307,12 +320,14 @@ else:
     for folder in ("messages", "processed", "control"):
         (queue / folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT = "safeguard.file_queue:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(queue / "messages"),
         "data_folder_out": str(queue / "messages"),
         "processed_folder": str(queue / "processed"),
         "control_folder": str(queue / "control"),
         "store_processed": True,
+        "polling_interval": 0.1,  # seconds; at kombu's own 1 s a reminder waits minutes behind the example's letters
     }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -341,6 +356,16 @@ CELERY_BEAT_SCHEDULE = {
     },
     "keep consent up to date": {
         "task": "consent.tasks.keep_up_all",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
+    "keep concerns up to date": {
+        "task": "incidents.tasks.keep_up_all",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
+    "keep applications up to date": {
+        "task": "volunteers.tasks.keep_up_all",
         "schedule": 600,
         "options": {"expires": 600},
     },

@@ -6,6 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -17,6 +19,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_CELL = 32_767  # characters, the most that a cell of XLSX takes
+FIRST_YEAR = 1900  # of XLSX; a day before it is written as text
+
+Plain = str | int | date | None
+"""What a cell takes: text, a whole number or a day."""
 
 
 def defused(text: str) -> str:
@@ -38,20 +44,32 @@ def to_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(heading: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> bytes:
-    """XLSX in which every cell is text, so that "07700 900123" keeps its nought and "=1+1" stays what it is."""
+def to_xlsx(heading: Sequence[str], rows: Iterable[Sequence[Plain]], *, title: str = "") -> bytes:
+    """XLSX in which what is text stays text, so that "07700 900123" keeps its nought and "=1+1" stays what it is.
+
+    A day and a whole number are real ones, so that they sort.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet("".join(c for c in title if c not in "[]:*?/\\'")[:31] or None)
     for row in [heading, *rows]:
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value=NOT_IN_XML.sub("", str(text))[:LONGEST_CELL])
-            cell.data_type, cell.number_format = "s", "@"
-            cells.append(cell)
-        sheet.append(cells)
+        sheet.append([_cell(sheet, value) for value in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _cell(sheet: Any, value: Plain) -> Any:
+    if value is None:
+        return WriteOnlyCell(sheet)
+    if type(value) is int:
+        return WriteOnlyCell(sheet, value=value)
+    if type(value) is date and value.year > FIRST_YEAR:
+        cell = WriteOnlyCell(sheet, value=value)
+        cell.number_format = "yyyy-mm-dd"
+        return cell
+    cell = WriteOnlyCell(sheet, value=NOT_IN_XML.sub("", str(value))[:LONGEST_CELL])
+    cell.data_type, cell.number_format = "s", "@"
+    return cell
 
 
 def download(content: bytes, name: str, kind: str) -> HttpResponse:
