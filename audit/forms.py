@@ -5,7 +5,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from audit import verbs
-from audit.models import AuditEvent, AuditEventQuerySet
+from audit.models import AuditEvent, AuditEventQuerySet, closed_types
 from audit.presenting import kind
 from safeguard.scoping import ScopedModel
 
@@ -19,6 +19,21 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", attrs={"class": "input--10"})
 
 
+class PlaceField(forms.CharField):
+    """The place of an event in the list, from the address of a page; gives its number."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int | None:
+        place = super().clean(value)
+        if not place:
+            return None
+        event = AuditEvent.objects.shown().at_place(place)
+        if event is None:
+            raise forms.ValidationError(_("There is no such place in the list."))
+        return event.number
+
+
 class FilterForm(forms.Form):
     """Which events to show. Every part may be left out."""
 
@@ -29,8 +44,8 @@ class FilterForm(forms.Form):
     last = forms.DateField(label=_("Until"), widget=DateInput, required=False)
     person = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST, required=False)
     object = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
-    older = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST, required=False)
-    newer = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST, required=False)
+    older = PlaceField(max_length=40, required=False)
+    newer = PlaceField(max_length=40, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +72,8 @@ class FilterForm(forms.Form):
 
 
 def kinds() -> list[tuple[str, str]]:
-    """Everything of a charity's that can have events, but for the audit itself."""
-    models = [model for model in apps.get_models() if issubclass(model, ScopedModel) and model is not AuditEvent]
-    labels = [model._meta.label_lower for model in models] + ["organisations.organisation"]
+    """Everything of a charity's that can have events to be shown, but for the audit itself."""
+    hidden = {AuditEvent._meta.label_lower, *closed_types()}
+    models = [model for model in apps.get_models() if issubclass(model, ScopedModel)]
+    labels = {model._meta.label_lower for model in models} - hidden | {"organisations.organisation"}
     return sorted(((label, kind(label)) for label in labels), key=lambda choice: choice[1])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +16,16 @@ from audit import chain
 from safeguard.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from safeguard.scoping import ScopedManager, ScopedModel, ScopedQuerySet
 
+BEGINNING_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+PLACE = re.compile(r"(\d{1,17})-([0-9a-f]{12})")
+
 
 class AuditEventQuerySet(AppendOnlyQuerySet, ScopedQuerySet):
+    def shown(self) -> AuditEventQuerySet:
+        """What pages, filters, copies and numbers are made of: all but what happened to things whose own pages tell it
+        to those who may see them (`AUDIT_CLOSED`)."""
+        return self.exclude(object_type__in=closed_types())
+
     def about(self, obj: models.Model) -> AuditEventQuerySet:
         """What happened to one thing."""
         return self.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
@@ -31,11 +42,25 @@ class AuditEventQuerySet(AppendOnlyQuerySet, ScopedQuerySet):
             found = found.filter(at__lt=midnight(last + timedelta(days=1)))
         return found
 
+    def at_place(self, place: str) -> AuditEvent | None:
+        """The event whose `place` this is."""
+        found = PLACE.fullmatch(place)
+        if found is None:
+            return None
+        at = BEGINNING_OF_TIME + timedelta(microseconds=int(found[1]))
+        return self.filter(at=at, hash__startswith=found[2]).first()
+
     def newest_first(self) -> AuditEventQuerySet:
         return self.order_by("-number")
 
     def as_chain(self) -> AuditEventQuerySet:
         return self.order_by("number")
+
+
+@cache
+def closed_types() -> tuple[str, ...]:
+    """The models that say `AUDIT_CLOSED = True`."""
+    return tuple(sorted(m._meta.label_lower for m in apps.get_models() if getattr(m, "AUDIT_CLOSED", False)))
 
 
 def midnight(day: date) -> datetime:
@@ -81,6 +106,11 @@ class AuditEvent(AppendOnlyModel, ScopedModel):
     def __str__(self) -> str:
         return f"{self.number}. {self.verb} {self.object_label}"
 
+    @property
+    def place(self) -> str:
+        """Where it stands, for addresses of pages: unlike its number it does not tell how many others there are."""
+        return f"{(self.at - BEGINNING_OF_TIME) // timedelta(microseconds=1)}-{self.hash[:12]}"
+
     def content(self) -> dict[str, Any]:
         """What the hash is made of."""
         return {name: getattr(self, name) for name in chain.CONTENT}
@@ -105,5 +135,5 @@ class AuditHead(AppendOnlyModel, ScopedModel):
         verbose_name = _("audit head")
 
     def __str__(self) -> str:
-        """As it is printed on packs and taken by `verify_audit --head`."""
+        """As `verify_audit` tells it to whoever has the database, and takes it back."""
         return f"{self.number}:{self.hash}"

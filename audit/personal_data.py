@@ -16,7 +16,8 @@ REASONS: dict[str, str] = {}  # an event keeps keys and names, and points at nob
 
 def about(person: Model) -> Iterator[Section]:
     """One record: a log of whom somebody looked at would tell more about those others than about them."""
-    found = AuditEvent.objects.filter(actor_id=person.pk).aggregate(number=Count("pk"), first=Min("at"), last=Max("at"))
+    theirs = AuditEvent.objects.shown().filter(actor_id=person.pk)
+    found = theirs.aggregate(number=Count("pk"), first=Min("at"), last=Max("at"))
     if found["number"]:
         facts = (
             Fact(_("Entries about what you did"), str(found["number"])),

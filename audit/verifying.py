@@ -16,7 +16,7 @@ from safeguard.scoping import acting_for
 
 CHUNK = 2000  # rows in memory at a time
 UNREADABLE = (ValueError, DataError)  # a time or JSON that no longer is one
-PRINTED_HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{16,64})")
+PRINTED_HEAD = re.compile(r"(?:(\d{1,18}):)?([0-9a-f]{16,64})")
 
 
 class Broken(Exception):
@@ -37,19 +37,22 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Mark:
-    """An entry that must be there with this hash (or its first characters): a head, stored or printed."""
+    """An entry that must be there with this hash (or its first characters): a head, stored or printed.
 
-    number: int
+    What is printed has no number: it would tell how much is in the record that its reader does not see.
+    """
+
+    number: int | None
     hash: str
     known_as: str
 
     @classmethod
     def printed(cls, text: str) -> Mark:
-        """Read what a pack shows, "57:2ab4…". Raises ValueError."""
+        """Read what a pack shows, "2ab4…", or what `verify_audit` shows, "57:2ab4…". Raises ValueError."""
         found = PRINTED_HEAD.fullmatch(text.strip().lower())
         if found is None:
-            raise ValueError("A head looks like 57:2ab4c1… and has at least 16 characters after the colon.")
-        return cls(int(found[1]), found[2], "printed head")
+            raise ValueError("A head looks like 2ab4c1… or 57:2ab4c1… and has at least 16 letters and figures.")
+        return cls(int(found[1]) if found[1] else None, found[2], "printed head")
 
 
 @dataclass
@@ -57,6 +60,7 @@ class Walk:
     marks: list[Mark]
     number: int = 0
     hash: str = field(default=chain.BEGINNING)
+    met: set[str] = field(default_factory=set)  # the marks without a number that were found
 
     def to_the_end(self) -> None:
         """Take every entry in turn. Raises Broken at the first that is not right."""
@@ -66,7 +70,12 @@ class Walk:
         except UNREADABLE:  # one of a chunk: look at them one by one
             self._one_by_one()
         for mark in self.marks:
-            if mark.number > self.number:
+            if mark.number is None and mark.hash not in self.met:
+                sentence = (
+                    f"No entry up to {self.number} agrees with the {mark.known_as}: the end was cut off or replaced."
+                )
+                raise Broken(self.number + 1, sentence)
+            if mark.number is not None and mark.number > self.number:
                 gap = missing(self.number + 1, mark.number)
                 raise Broken(self.number + 1, f"{gap} The {mark.known_as} is {mark.number}: the end was cut off.")
 
@@ -95,6 +104,8 @@ class Walk:
 
     def _check_marks(self) -> None:
         for mark in self.marks:
+            if mark.number is None and self.hash.startswith(mark.hash):
+                self.met.add(mark.hash)
             if mark.number == self.number and not self.hash.startswith(mark.hash):
                 raise Broken(self.number, f"Entry {self.number} does not agree with the {mark.known_as}.")
 

@@ -20,7 +20,7 @@ def events(request: HttpRequest) -> HttpResponse:
     require(READ_AUDIT.allows(request.person), _("The audit is read by the trustees and the technical administrator."))
 
     form = FilterForm(request.GET)
-    found = form.chosen(AuditEvent.objects.all())
+    found = form.chosen(AuditEvent.objects.shown())
     place = {name: form.cleaned_data.get(name) for name in PLACE}
     page = page_of(found, **place, size=PAGE)
     context = {
@@ -29,18 +29,18 @@ def events(request: HttpRequest) -> HttpResponse:
         "lines": presenting.lines(page.events),
         "newer_url": page.newer and other_page(request.GET, newer=page.newer),
         "older_url": page.older and other_page(request.GET, older=page.older),
-        "head": services.head(request.organisation),
+        "head": services.head_to_show(request.organisation),
     }
     return render(request, "audit/events.html", context)
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some events, newest first, and the numbers from which the pages beside it go on."""
+    """Some events, newest first, and the places from which the pages beside it go on."""
 
     events: list[AuditEvent]
-    newer: int | None
-    older: int | None
+    newer: str | None
+    older: str | None
 
 
 def page_of(found: AuditEventQuerySet, *, older: int | None, newer: int | None, size: int) -> Page:
@@ -48,19 +48,19 @@ def page_of(found: AuditEventQuerySet, *, older: int | None, newer: int | None, 
     if newer is not None:
         rows = list(found.filter(number__gt=newer).as_chain()[: size + 1])
         events = rows[:size][::-1]
-        return Page(events, events[0].number if len(rows) > size else None, events[-1].number if events else None)
+        return Page(events, events[0].place if len(rows) > size else None, events[-1].place if events else None)
     if older is not None:
         found = found.filter(number__lt=older)
     rows = list(found.newest_first()[: size + 1])
     events = rows[:size]
     return Page(
         events,
-        events[0].number if events and older is not None else None,
-        events[-1].number if len(rows) > size else None,
+        events[0].place if events and older is not None else None,
+        events[-1].place if len(rows) > size else None,
     )
 
 
-def other_page(asked: QueryDict, **place: int) -> str:
+def other_page(asked: QueryDict, **place: str) -> str:
     kept = {name: value for name, value in asked.items() if name not in PLACE and value}
     query = QueryDict(mutable=True)
     query.update(kept | place)

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--organisation", metavar="SLUG", help="only this charity")
-        parser.add_argument("--head", metavar="57:2ab4…", help="the head that a pack or a mail of this charity shows")
+        parser.add_argument("--head", metavar="2ab4…", help="the head that a pack or a mail of this charity shows")
 
     def handle(self, *, organisation: str | None, head: str | None, **options: Any) -> None:
         if head and not organisation:
