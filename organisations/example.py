@@ -44,7 +44,6 @@ def load() -> Organisation:
         services.change_settings(
             by=BY,
             second_factor_roles=[],
-            online_checks=True,
             photo_storage="The shared folder “Pictures” of the office",
             age_bands=[[0, "In sight of an adult all the time"], [10, "Judged by ability and understanding"]],
         )

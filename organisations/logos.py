@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from base64 import b64encode
 from typing import IO
 
 from django.core.files.base import ContentFile
@@ -11,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from organisations.models import Organisation
 from safeguard import pictures
 from safeguard.refusals import Refused
 
@@ -59,6 +61,16 @@ def keep(file: IO[bytes]) -> str:
     """Store the picture and return its name, which nobody can guess. Raises LogoRefused."""
     content, ending = re_encoded(file)
     return default_storage.save(f"logos/{secrets.token_urlsafe(24)}.{ending}", ContentFile(content))
+
+
+def as_data(organisation: Organisation) -> str:
+    """The logo as a data address, or nothing; a print fetches no file."""
+    name = organisation.logo.name
+    if not name or not default_storage.exists(name):
+        return ""
+    with default_storage.open(name) as file:
+        content = b64encode(file.read()).decode()
+    return f"data:{content_type(name)};base64,{content}"
 
 
 def content_type(name: str) -> str:

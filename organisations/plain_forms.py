@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,16 @@ class DayField(PartialDateFormField):
         if found is not None and found.day is None:
             raise ValidationError(gettext("Enter the day as well, such as 17 June 2020."), code="day")
         return None if found is None else found.earliest
+
+
+class PastDayField(DayField):
+    """A day that has been, or today."""
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        if day is not None and day > timezone.localdate():
+            raise ValidationError(gettext("This day is still to come. Enter today, or a day before."), code="future")
+        return day
 
 
 class LinkField(forms.URLField):

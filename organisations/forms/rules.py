@@ -166,7 +166,6 @@ class PictureRules(PlainWords, forms.ModelForm):
 
 
 class PeopleRules(PlainWords, forms.ModelForm):
-    online_checks = yes_or_no(_("Do you look up applicants online before they start?"))
     prompt_suspension = yes_or_no(
         _("When somebody complains about a worker, are the lead and a trustee asked about suspension?"),
     )
@@ -184,7 +183,7 @@ class PeopleRules(PlainWords, forms.ModelForm):
 
     class Meta:
         model = Settings
-        fields = ["carer_agreement", "online_checks", "prompt_suspension", "staff_means", "age_bands"]
+        fields = ["carer_agreement", "prompt_suspension", "staff_means", "age_bands"]
         labels = {"carer_agreement": _("Do carers and parents sign the policy?")}
         widgets = {"carer_agreement": forms.RadioSelect}
         help_texts = {"prompt_suspension": _("Suspension is a neutral act and no finding.")}
