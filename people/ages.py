@@ -7,6 +7,7 @@ from datetime import date
 from people.models import Person
 from safeguard.recurrence import add_months
 
+MAJORITY = 18  # years: until then somebody is protected as a child
 EARLIEST = date(1910, 1, 1)
 """Whoever was born before this is very old, or somebody's finger slipped (E-12)."""
 
@@ -29,6 +30,11 @@ def age_of(person: Person, day: date) -> int | None:
     """None where the date of birth is not known or cannot be right: no rule about ages guesses (E-12, E-28)."""
     born = person.date_of_birth
     return age_on(born, day) if born is not None and born <= day else None
+
+
+def is_minor(born: date | None, day: date) -> bool:
+    """Whether somebody is under 18 on that day; False where the date of birth is not known or cannot be right."""
+    return born is not None and born <= day and age_on(born, day) < MAJORITY
 
 
 def latest_birth_of(years: int, day: date) -> date:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organisations.models import Settings
+from people import checking_out
 from people.models import Person, RoleHolding, RoleLabel
 from people.roles import TRUSTEES, Role
 from safeguard.addresses import address
@@ -27,12 +28,13 @@ ENDS_SOON = 30  # days
 
 def commitments(*, today: date) -> Iterator[Commitment]:
     labels, settings = RoleLabel.objects.by_role(), Settings.current()
-    held = list(RoleHolding.objects.on(today).filter(person__in=Person.objects.current(today)).select_related("person"))
+    held = list(RoleHolding.objects.counting(today).select_related("person"))
     for role in FILLED:
         yield _filled(role, labels, [holding for holding in held if holding.role == role], today)
     yield _board([holding for holding in held if holding.role in TRUSTEES], settings)
     yield _led(today)
     yield _second_step(held, settings)
+    yield checking_out.nothing_lingers(today)
 
 
 def _filled(role: Role, labels: dict[str, str], holdings: list[RoleHolding], today: date) -> Commitment:

@@ -174,7 +174,11 @@ def _offices(cast: dict[str, Person], today: date) -> None:
 def _comings_and_goings(cast: dict[str, Person], today: date) -> None:
     coordinator = cast["coordinator"]
     services.leave(cast["leaver"], on=add_months(today, -3), reason="Moved to another town", by=coordinator)
+    for item in cast["leaver"].check_outs.get().items.all():
+        services.confirm(item, by=coordinator, note="Looked on the page")
+    services.add_item(cast["leaver"], title="Folder with the club's registers", hint="To the office", by=coordinator)
     services.leave(cast["leaving_soon"], on=today + timedelta(days=14), reason="Goes to university", by=coordinator)
+    services.add_item(cast["leaving_soon"], title="Locker key", hint="To Helen, on the last evening", by=coordinator)
     services.leave(cast["returned"], on=add_months(today, -25), reason="A year abroad", by=coordinator)
     returned = services.rejoin(cast["returned"], on=add_months(today, -2), by=coordinator)
     services.give_role(returned, role=Role.VOLUNTEER, starts_on=add_months(today, -2), by=coordinator)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from organisations.models import Settings
 from people.models import Person
+from safeguard.kept import signed_out
 from safeguard.scoping import acting_for
 
 
@@ -39,7 +40,7 @@ class OrganisationMiddleware:
         if slug is None:
             return self.get_response(request)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return signed_out(request) or redirect_to_login(request.get_full_path())
         people = Person.objects.across_organisations().select_related("organisation")
         person = people.filter(organisation__slug=slug, user=request.user).first()
         if person is None or not person.is_here(timezone.localdate()):

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from organisations.models import AgencyContact
-from people import coming_of_age
+from people import checking_out, coming_of_age
 from people.models import Person, RoleHolding, RoleLabel
 from people.offices import holders
 from people.roles import TRUSTEES, Role
@@ -25,7 +25,13 @@ NUMBERS = Schedule(days=(0,), repeat_every=28, repeat_at_most=3, escalate_after=
 
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
     """There are few of these, so those of one person are picked out here and not by the database."""
-    for obligation in chain(_roles_that_end(today), _numbers_to_check(today), coming_of_age.obligations(today)):
+    found = (
+        _roles_that_end(today),
+        _numbers_to_check(today),
+        coming_of_age.obligations(today),
+        checking_out.obligations(today),
+    )
+    for obligation in chain.from_iterable(found):
         if person is None or person in obligation.recipients:
             yield obligation
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.models import CareLink, Merge, PeopleImport, Person, PersonalLink, RoleHolding, ServicePeriod
+from people.models import CareLink, CheckOutItem, Merge, PeopleImport, Person, PersonalLink, RoleHolding, ServicePeriod
 from safeguard.personal_data import IN_THEIR_WORK, Section, section
 
 COVERED = {
@@ -19,11 +19,15 @@ COVERED = {
     "people.PersonalLink.person",
     "people.PeopleImport.made_by",
     "people.Merge.kept",
+    "people.CheckOut.person",
 }
 REASONS = {
     "people.Person.merged_into": gettext_lazy("an entry that was merged is shown with the one that was kept"),
     "people.RoleHolding.deputy_for": gettext_lazy("the deputy's own record says for whom they stand in"),
     "people.CareLink.authority_confirmed_by": IN_THEIR_WORK,
+    "people.CheckOut.begun_by": IN_THEIR_WORK,
+    "people.CheckOutItem.added_by": IN_THEIR_WORK,
+    "people.CheckOutItem.done_by": IN_THEIR_WORK,
     "people.Merge.duplicate": gettext_lazy("it is shown with the entry that was kept"),
     "people.Merge.merged_by": IN_THEIR_WORK,
     "people.Merge.undone_by": IN_THEIR_WORK,
@@ -31,7 +35,7 @@ REASONS = {
 DETAILS = (
     *("name", "known_as", "email", "phone", "do_not_email", "safe_contact", "contact_preference", "language"),
     *("interpreter", "date_of_birth", "age_band", "adult_at_risk", "project", "line_manager", "restricted"),
-    *("joined_on", "left_on", "deceased_on"),
+    *("joined_on", "left_on", "deceased_on", "paused_from"),
 )
 CARE = ("relationship", "authority", "authority_confirmed_on", "authority_seen", "court_order", "lives_with")
 
@@ -50,6 +54,9 @@ def about(person: Person) -> Iterator[Section]:
     holdings = RoleHolding.objects.filter(person=person).select_related("deputy_for", "project")
     fields = ("role", "project", "starts_on", "ends_on", "deputy_for", "appointed_by", "reason")
     yield section("people.roles", _("Your roles"), holdings, fields, about=person)
+    handed_over = CheckOutItem.objects.filter(check_out__person=person).select_related("check_out")
+    fields = ("title", "hint", "done_at", "note")
+    yield section("people.check_out", _("What you hand over and give back"), handed_over, fields, about=person)
     carers = CareLink.objects.filter(cared_for=person).select_related("carer")
     # What was seen and ordered about a carer is the carer's: a copy for the other parent does not show it (E-29).
     yield section(

@@ -10,7 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people import links
-from people.models import CareLink, Merge, PeopleImport, Person, PersonalLink, RoleHolding, ServicePeriod
+from people.models import (
+    CareLink,
+    CheckOut,
+    CheckOutItem,
+    Merge,
+    PeopleImport,
+    Person,
+    PersonalLink,
+    RoleHolding,
+    ServicePeriod,
+)
 from safeguard.retention import Rows, Rule, Then
 
 OUR_DEFAULT = _("Our default, not a rule of law: set and justify your own period.")
@@ -33,13 +43,14 @@ def gone_by(day: date) -> Q:
 
 
 def people_gone_by(day: date) -> Rows:
-    return Person.objects.filter(gone_by(day))
+    """An entry that was merged has gone when the one that was kept has."""
+    kept = Person.objects.filter(gone_by(day), merged_into=None).order_by().values("pk")
+    return Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
 
 
 def not_yet_anonymous(day: date) -> Rows:
     """With the entries that were merged into one that has gone."""
-    gone = gone_by(day) | Q(merged_into__in=people_gone_by(day))
-    return Person.objects.filter(gone).exclude(name__startswith=f"{ERASED} ")
+    return people_gone_by(day).exclude(name__startswith=f"{ERASED} ")
 
 
 def entries_of(person: Any) -> Rows:
@@ -124,6 +135,28 @@ RULES = [
             Q(ends_on=None) | Q(ends_on__gte=today), cared_for__in=Person.objects.current(today)
         ).exclude(carer__in=people_gone_by(today)),
         needed_because=_("The person who is looked after is still here: end the link on their page first."),
+    ),
+    Rule(
+        "people.CheckOutItem",
+        _("What was handed over and given back, thing by thing"),
+        _("It shows that nothing stayed in the hands of somebody who left."),
+        as_long_as=_("as long as the check-out itself"),
+        of=lambda person: CheckOutItem.objects.filter(check_out__person=person.pk),
+        on_erasure=Then.DELETE,
+        concerns=lambda person: CheckOutItem.objects.filter(check_out__person=person.pk),
+    ),
+    Rule(
+        "people.CheckOut",
+        _("Check-outs of those who left or were suspended"),
+        _("Whether keys, devices and access came back may be asked years later."),
+        months=72,
+        counted_from=_("the day on which the list was closed"),
+        over=lambda day: CheckOut.objects.filter(closed_at__lte=end_of(day)),
+        then=Then.DELETE,
+        source=LIMITATION,
+        of=lambda person: CheckOut.objects.filter(person=person.pk),
+        needed=lambda rows, person, today: rows.filter(closed_at=None),
+        needed_because=_("Something is still to be handed over: finish the check-out first."),
     ),
     Rule(
         "people.Merge",

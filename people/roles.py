@@ -33,3 +33,6 @@ WORKERS = frozenset(
 
 INSIDERS = WORKERS | TRUSTEES | {Role.LEAD, Role.ASSESSOR}
 """Those who do the charity's work, as opposed to those whom it cares for, visitors and technical help."""
+
+KEPT_WHILE_PAUSED = frozenset({Role.BENEFICIARY, Role.CARER, Role.DONOR, Role.VISITOR})
+"""What somebody stays while their roles are paused (RW-46): what they are to the charity, not what they do for it."""

@@ -2,6 +2,7 @@ from django.urls import path
 
 from people.views import (
     cared_for,
+    check_outs,
     families,
     imports,
     invitations,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("<int:pk>/merge/<int:other_pk>/", merging.merge, name="merge"),
     path("<int:pk>/merges/<int:merge_pk>/undo/", merging.undo, name="undo_merge"),
     path("<int:pk>/leave/", leaving.leave, name="leave"),
+    path("<int:pk>/check-out/", check_outs.read, name="check_out"),
+    path("<int:pk>/check-out/add/", check_outs.add, name="add_check_out"),
+    path("<int:pk>/check-out/<int:item_pk>/", check_outs.confirm, name="confirm_check_out"),
     path("<int:pk>/return/", leaving.rejoin, name="rejoin"),
     path("<int:pk>/died/", leaving.died, name="died"),
     path("<int:pk>/died/correct/", leaving.take_back_death, name="take_back_death"),

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from safeguard.tables import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -230,3 +232,5 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+
+    operations = at_once(operations)

@@ -1,6 +1,7 @@
 """People, their sign-ins, the roles that they hold, who looks after whom, and the personal links that are sent."""
 
 from people.models.accounts import User, UserManager
+from people.models.checking_out import TIME_TO_GRIEVE, CheckOut, CheckOutItem, CheckOutKind
 from people.models.families import FOR_ADULTS, FOR_CHILDREN, Authority, CareLink, Merge, Relationship
 from people.models.imports import PeopleImport
 from people.models.labels import RoleLabel
@@ -12,9 +13,13 @@ from people.models.person import ContactPreference, Person, PersonQuerySet, Role
 __all__ = [
     "FOR_ADULTS",
     "FOR_CHILDREN",
+    "TIME_TO_GRIEVE",
     "AbstractLetter",
     "Authority",
     "CareLink",
+    "CheckOut",
+    "CheckOutItem",
+    "CheckOutKind",
     "ContactPreference",
     "LetterQuerySet",
     "Merge",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models import Project, Settings
 from people.models.accounts import User
 from people.models.names import digits, folded, searchable
-from people.roles import TRUSTEES, Role
+from people.roles import KEPT_WHILE_PAUSED, TRUSTEES, Role
 from safeguard.addresses import address
 from safeguard.scoping import ScopedManager, ScopedModel, ScopedQuerySet
 
@@ -36,10 +36,22 @@ class PersonQuerySet(ScopedQuerySet):
     def left(self, today: date | None = None) -> PersonQuerySet:
         return self.filter(left_on__lte=today or timezone.localdate())
 
+    def working(self, day: date | None = None) -> PersonQuerySet:
+        """Without those whose roles are paused on that day."""
+        return self.filter(Q(paused_from=None) | Q(paused_from__gt=day or timezone.localdate()))
+
     def holding(self, *roles: str, on: date | None = None) -> PersonQuerySet:
-        """People who hold one of these roles on that day."""
-        held = RoleHolding.objects.on(on or timezone.localdate()).filter(role__in=roles)
-        return self.filter(pk__in=held.values("person"))  # read once; SQLite would look it up for every person
+        """People who hold one of these roles on that day, and whose roles are not paused."""
+        day = on or timezone.localdate()
+        held = RoleHolding.objects.on(day).filter(role__in=roles)
+        kept = KEPT_WHILE_PAUSED.intersection(roles)
+        people = self.filter(pk__in=held.values("person"))  # read once; SQLite would look it up for every person
+        if not kept:
+            return people.working(day)
+        if kept.issuperset(roles):
+            return people
+        still = Q(pk__in=held.filter(role__in=kept).values("person"))
+        return people.filter(still | Q(paused_from=None) | Q(paused_from__gt=day))
 
     def matching(self, words: str) -> PersonQuerySet:
         """Every word stands in the name or the known-as name, whatever its accents."""
@@ -103,6 +115,7 @@ class Person(ScopedModel):
     joined_on = models.DateField(_("joined on"), default=timezone.localdate)
     left_on = models.DateField(_("left on"), null=True, blank=True)
     deceased_on = models.DateField(_("died on"), null=True, blank=True)
+    paused_from = models.DateField(_("roles are paused from"), null=True, blank=True)  # a suspension (RW-46)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
 
     objects = ScopedManager.from_queryset(PersonQuerySet)()
@@ -145,13 +158,19 @@ class Person(ScopedModel):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The roles held today. Asked once per object; empty for somebody who left."""
+        """The roles held today. Asked once per object; empty for somebody who left.
+
+        While somebody's roles are paused they count as a visitor: whoever is suspended raises concerns and sees their
+        own page and data, and every rule of every room answers no to what they did for the charity.
+        """
         today = timezone.localdate()
         if not self.is_here(today):
             return frozenset()
         if hasattr(self, "holdings_today"):
-            return frozenset(holding.role for holding in self.holdings_today)
-        return frozenset(self.holdings.on(today).values_list("role", flat=True))
+            held = frozenset(holding.role for holding in self.holdings_today)
+        else:
+            held = frozenset(self.holdings.on(today).values_list("role", flat=True))
+        return (held & KEPT_WHILE_PAUSED) | {Role.VISITOR} if self.is_paused(today) else held
 
     def holds(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -164,6 +183,13 @@ class Person(ScopedModel):
         if self.deceased_on or self.merged_into_id:
             return False
         return self.left_on is None or self.left_on > today
+
+    def is_paused(self, today: date) -> bool:
+        return self.paused_from is not None and self.paused_from <= today
+
+    def is_at_work(self, today: date) -> bool:
+        """Here, and not suspended: may be counted on, and may act where they are named and not only by a role."""
+        return self.is_here(today) and not self.is_paused(today)
 
     @property
     def can_be_mailed(self) -> bool:
@@ -201,9 +227,18 @@ class RoleHoldingQuerySet(ScopedQuerySet):
         """Held on that day, the first and the last day included."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def counting(self, day: date) -> RoleHoldingQuerySet:
+        """Held on that day by people who are here, and not paused: what somebody may act by."""
+        return self.on(day).unpaused(day).filter(person__in=Person.objects.current(day).order_by().values("pk"))
+
+    def unpaused(self, day: date) -> RoleHoldingQuerySet:
+        """Without what is switched off while somebody is suspended."""
+        working = Q(person__paused_from=None) | Q(person__paused_from__gt=day)
+        return self.filter(working | Q(role__in=KEPT_WHILE_PAUSED))
+
     def today_with_people(self) -> RoleHoldingQuerySet:
         """What is held today by people who are here, by name."""
-        here = self.on(timezone.localdate()).filter(person__in=Person.objects.current())
+        here = self.counting(timezone.localdate())
         return here.select_related("person").order_by("person__search_text", "pk")
 
     def ahead(self, day: date) -> RoleHoldingQuerySet:

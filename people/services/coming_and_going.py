@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from audit.services import Actor, record
 from audit.verbs import Verb
 from people import links, verbs
-from people.models import Person, RoleHolding, ServicePeriod
+from people.models import CheckOutKind, Person, RoleHolding, ServicePeriod
+from people.services.check_outs import begin, call_off
 from people.services.roles import forget_roles, require_successor
+from safeguard.handovers import all_handovers
 from safeguard.refusals import Refused
 
 
@@ -24,8 +26,9 @@ class LeavingRefused(Refused):
 def leave(person: Person, *, on: date, by: Actor, reason: str = "", team_to: Person | None = None) -> Person:
     """The last day of somebody's service. Raises LeavingRefused, and RoleRefused for the last chair.
 
-    Roles end with that day, personal links open nothing any more, and the people led get another line manager. The
-    sign-in stays the person's own and works in other charities; here the pages answer as to a stranger.
+    What the person holds is put on the list of the check-out. Roles end with that day, personal links open nothing any
+    more, and the people led get another line manager. The sign-in stays the person's own and works in other charities;
+    here the pages answer as to a stranger.
     """
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.left_on or person.deceased_on:
@@ -38,6 +41,7 @@ def leave(person: Person, *, on: date, by: Actor, reason: str = "", team_to: Per
         )
     for holding in RoleHolding.objects.ahead(on).filter(person=person, starts_on__lte=on):
         require_successor(holding, on=on)
+    begin(person, kind=CheckOutKind.LEAVING, last_day=on, by=by)
     ended = _end_everything(person, on=on, reason=reason)
     person.left_on = on
     person.save(update_fields=["left_on"])
@@ -66,6 +70,7 @@ def rejoin(person: Person, *, on: date, by: Actor) -> Person:
     person.left_on, person.joined_on, person.user = None, on, None
     person.save(update_fields=["left_on", "joined_on", "user"])
     ServicePeriod.objects.create(person=person, starts_on=on)
+    call_off(person, kind=CheckOutKind.LEAVING, by=by)
     links.revoke(person)  # those of somebody whose last day was still to come stood until now
     forget_roles(person)
     record(verbs.Verb.REJOINED, person, by=by, changed=["left_on", "joined_on"], detail={"first day": on})
@@ -74,12 +79,17 @@ def rejoin(person: Person, *, on: date, by: Actor) -> Person:
 
 @transaction.atomic
 def record_death(person: Person, *, on: date, by: Actor) -> Person:
-    """Stop every message at once and keep the records (E-23). This never waits for a successor."""
+    """Stop every message at once and keep the records (E-23). This never waits for a successor.
+
+    What the person held is put on the list of the check-out, for others to take over.
+    """
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.deceased_on:
         raise LeavingRefused(_("The death of %(person)s is recorded already.") % {"person": person})
     if on > timezone.localdate():
         raise LeavingRefused(_("This day is still to come."))
+    if any(True for _one in all_handovers(person)) or person.check_outs.open().exists():
+        begin(person, kind=CheckOutKind.LEAVING, last_day=person.left_on or on, by=by)
     ended = _end_everything(person, on=on, reason="")
     person.deceased_on = on
     person.save(update_fields=["deceased_on"])

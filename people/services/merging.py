@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -99,6 +100,10 @@ def undo_merge(merge: Merge, *, by: Person) -> Merge:
     if later.filter(models.Q(kept__in=[kept, duplicate]) | models.Q(duplicate__in=[kept, duplicate])).exists():
         raise MergeRefused(_("One of these entries was joined to another one later. Take that apart first."))
     _require_may(kept, duplicate, by)
+    if kept.paused_from is not None:  # what goes back to the other entry would not be paused there
+        raise MergeRefused(
+            _("The roles of “%(person)s” are paused. First it is decided whether they go on.") % {"person": kept.name}
+        )
     _put_back(kept, duplicate, merge.moved)
     duplicate.merged_into = None
     duplicate.save(update_fields=["merged_into"])
@@ -115,7 +120,14 @@ def undo_merge(merge: Merge, *, by: Person) -> Merge:
 
 
 def count_of(keys: dict[str, Any]) -> int:
-    return sum(len(found) for found in keys.values() if isinstance(found, list))
+    """How many rows, as far as numbers may tell of them."""
+    return sum(len(found) for key, found in keys.items() if isinstance(found, list) and not is_closed(key))
+
+
+def is_closed(key: str) -> bool:
+    """Rows of which not everybody may know, such as cases of concern: they move, and nobody is told how many."""
+    label = key.rpartition(".")[0]
+    return label.count(".") == 1 and bool(getattr(apps.get_model(label), "AUDIT_CLOSED", False))
 
 
 # --- Who and when --------------------------------------------------------------------------------------------------
@@ -144,6 +156,11 @@ def _require_mergeable(kept: Person, duplicate: Person, by: Person) -> None:
     for person in (kept, duplicate):
         if person.merged_into_id:
             raise MergeRefused(_("“%(person)s” was joined to another entry already.") % {"person": person.name})
+        if person.paused_from is not None:  # in the other entry the roles would allow everything again
+            raise MergeRefused(
+                _("The roles of “%(person)s” are paused. First it is decided whether they go on.")
+                % {"person": person.name}
+            )
     if bool(kept.deceased_on) != bool(duplicate.deceased_on):
         raise MergeRefused(
             _(

@@ -101,13 +101,24 @@ def end_role(holding: RoleHolding, *, on: date, by: Actor, reason: str = "") -> 
     return holding
 
 
+@transaction.atomic
+def withdraw_role(holding: RoleHolding, *, by: Actor) -> None:
+    """Somebody whose work here ends does not take up a role that was to begin later, or that began while it was off."""
+    require_successor(holding, on=holding.starts_on - timedelta(days=1))
+    person, role = holding.person, holding.role
+    detail = {"role": role, "from": holding.starts_on, "until": None}
+    holding.delete()
+    forget_roles(person)
+    record(verbs.Verb.ROLE_ENDED, person, by=by, detail=detail)
+
+
 def require_successor(holding: RoleHolding, *, on: date) -> None:
     """The last chair stays until the next one is appointed. Raises RoleRefused."""
     if holding.role != Role.CHAIR or holding.deputy_for_id is not None:
         return
     Settings.objects.select_for_update(no_key=True).get()  # one at a time: of two chairs who go at once, one stays
     others = RoleHolding.objects.filter(role=Role.CHAIR, deputy_for=None).exclude(pk=holding.pk)
-    chairs = others.on(on + timedelta(days=1)).filter(person__in=Person.objects.current(on + timedelta(days=1)))
+    chairs = others.counting(on + timedelta(days=1))
     if not chairs.exists():
         raise RoleRefused(
             _("The charity would be without a chair. Appoint the next chair first, then end the role of %(chair)s.")

@@ -27,12 +27,12 @@ def list_cared_for(request: HttpRequest) -> HttpResponse:
     me, today = request.person, timezone.localdate()
     form = CaredForFilter(request.GET)
     form.full_clean()
-    people = cared_for_visible_to(me, today)
+    people = seen = cared_for_visible_to(me, today)
     if words := form.cleaned_data.get("q"):
         people = people.matching(words)
     if project := form.cleaned_data.get("project"):
         people = people.filter(project=project)
-    page = page_of(request, people.select_related("project"), order="search_text", size=PAGE)
+    page = page_of(request, people.select_related("project"), order="search_text", size=PAGE, within=seen)
     context = {
         "form": form,
         "lines": [{"person": who, "age": age_in_words(who)} for who in page.rows],

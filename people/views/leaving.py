@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from people import services
 from people.forms.leaving import DeathForm, LeaveForm, RejoinForm
-from people.leaving import all_handovers
 from people.permissions import (
     APPOINT_TRUSTEES,
     MANAGE_PEOPLE,
@@ -22,11 +21,12 @@ from people.permissions import (
 from people.views.fetching import person_or_404
 from people.views.form_page import form_page
 from safeguard.addresses import address
+from safeguard.handovers import all_handovers
 from safeguard.refusals import Refused, require
 
 
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
-    """The check-out: everything that is handed over, then the last day. Somebody else records it, never the leaver."""
+    """What is handed over, then the last day, and with it the check-out begins. Never recorded by the leaver."""
     who = person_or_404(request, pk)
     asked = APPOINT_TRUSTEES if MANAGE_PEOPLE.allows(request.person) else MANAGE_PEOPLE
     require(who != request.person, _("Somebody else records that you leave. Ask the chair or the coordinator."))
@@ -40,6 +40,8 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("It is recorded that %(who)s leaves.") % {"who": who})
+            if who.check_outs.open().exists():
+                return redirect("people:check_out", request.organisation.slug, who.pk)
             return redirect(who)
     return render(request, "people/leave.html", {"form": form, "who": who, "handovers": list(all_handovers(who))})
 
@@ -77,13 +79,22 @@ def died(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Recorded. No message goes out to %(who)s any more.") % {"who": who})
+            said = _("Recorded. No message goes out to %(who)s any more.")
+            if who.check_outs.open().exists():
+                said = _(
+                    "Recorded. No message goes out to %(who)s any more. What they looked after stands on a list, for "
+                    "when there is time."
+                )
+            messages.success(request, said % {"who": who})
             return redirect(who)
     return form_page(
         request,
         form,
         title=_("%(who)s has died") % {"who": who},
-        lead=_("All messages and links stop at once, so that the family is not written to. The records are kept."),
+        lead=_(
+            "All messages and links stop at once, so that the family is not written to. The records are kept. "
+            "What they looked after is put on a list, so that it comes into other hands."
+        ),
         submit=_("Record it"),
         submit_kind="warning",
         back=address("people:person", pk),

@@ -42,7 +42,8 @@ def list_people(request: HttpRequest) -> HttpResponse:
     labels = RoleLabel.objects.by_role()
     form = FilterForm(request.GET, labels=labels, by=request.person)
     people = form.people().with_roles().select_related("project")
-    page = page_of(request, people, order="search_text", size=PAGE)
+    listed = listed_to(request.person, timezone.localdate())
+    page = page_of(request, people, order="search_text", size=PAGE, within=listed)
     context = {
         "form": form,
         "lines": [line_of(person, labels, seen_by=request.person) for person in page.rows],

@@ -25,7 +25,7 @@ from people.permissions import (
     may_see_contact,
     whom_to_ask,
 )
-from people.services.merging import OWN_FAMILY, STAYED, relations
+from people.services.merging import OWN_FAMILY, STAYED, is_closed, relations
 from people.views.fetching import person_or_404
 from people.views.form_page import form_page
 from safeguard.addresses import address
@@ -89,6 +89,8 @@ def side_by_side(entries: tuple[Person, Person], me: Person) -> list[dict[str, s
     said = [_said(person, labels, me) for person in entries]
     rows = [{"key": key, "one": said[0][key] or "–", "other": said[1][key] or "–"} for key in said[0]]
     for model, name, _can_move in relations():
+        if is_closed(f"{model._meta.label}.{name}"):
+            continue
         counts = [model._default_manager.filter(**{name: person}).count() for person in entries]
         if any(counts):
             words = capfirst(str(model._meta.verbose_name_plural))
@@ -143,7 +145,7 @@ def stayed_in_words(merge: Merge) -> str:
     names = {f"{model._meta.label}.{name}": model for model, name, _can_move in relations()}
     for key, rows in merge.moved.get(STAYED, {}).items():
         model = names.get(key)
-        if model is not None and rows:
+        if model is not None and rows and not is_closed(key):
             words = model._meta.verbose_name if len(rows) == 1 else model._meta.verbose_name_plural
             found.append(f"{len(rows)} {words}")
     return ", ".join(found)

@@ -54,6 +54,8 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "is_here": who.is_here(today),
         "details": details_of(who, shown=may_see_contact(me, who)),
         **family_of(who, me),
+        "paused": who.paused_from is not None and (who == me or SEE_PEOPLE.allows(me)),
+        "has_check_out": who.left_on is not None or who.check_outs.exists(),
         "roles": roles_of(who, me),
         "periods": who.periods.order_by("-starts_on"),
         "team": Person.objects.current().filter(line_manager=who),
