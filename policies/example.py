@@ -57,6 +57,12 @@ WATCHED_SCREENS = """<h2>1. Screens at the club</h2>
 <p>1.1 The two computers stand where everybody can see them.</p>
 <p>1.2 A worker switches them on and off.</p>"""
 
+FOR_VOLUNTEERS = """
+<h2>10. Rules for volunteers</h2>
+<p>10.1 Write to children and families from the club's own telephone and accounts, never from your own.</p>
+<p>10.2 Before you show a picture from the club to anybody, ask whether everybody in it may be shown.</p>
+<p>10.3 Does a message worry you? Keep it, answer nothing more, and tell the safeguarding lead on the same day.</p>"""
+
 LONE_WORKING = """<h2>1. When you are on your own</h2>
 <p>1.1 Somebody knows where you are, and when you will ring to say that you are home.</p>
 <h2>2. What we have still to write</h2>
@@ -109,7 +115,7 @@ def social_media(people: dict[str, Person], today: date) -> None:
     second = versions.open_draft(first.policy, by=lead, summary="Hours for messages; who watches our accounts.")
     text = second.body.replace("at any reasonable hour", "between eight in the morning and nine in the evening")
     text = text.replace("At least two people can get into it", "At least two people hold access to it")
-    second = versions.save_text(second, by=lead, html=text, revision=second.revision)
+    second = versions.save_text(second, by=lead, html=text + FOR_VOLUNTEERS, revision=second.revision)
     second = adopt(second, people, add_months(today, -4))
     amendment = amendments.draft(
         second,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Person
+from people.offices import holders
 from people.roles import TRUSTEES, Role
 from policies import due, flags
 from policies.models import Amendment, Appendix, Approval, Policy, PolicyVersion, Reference, Reviewer
@@ -31,8 +32,8 @@ def obligations(*, today: date, person: int | None = None) -> Iterator[Obligatio
 
 
 def everybodys(today: date) -> Iterator[Obligation]:
-    chairs = tuple(Person.objects.current(today).holding(Role.CHAIR, on=today).values_list("pk", flat=True))
-    leads = tuple(Person.objects.current(today).holding(Role.LEAD, on=today).values_list("pk", flat=True))
+    chairs = holders(Role.CHAIR, today=today)
+    leads = holders(Role.LEAD, today=today)
     stand_in = leads or chairs  # for a policy that nobody owns
     yield from reviews(today, chairs, stand_in)
     yield from readers()
@@ -65,7 +66,7 @@ def reviews(today: date, chairs: tuple[int, ...], stand_in: tuple[int, ...]) -> 
 
 def readers() -> Iterator[Obligation]:
     """Everybody who was asked to read for an open review and has not said that they have."""
-    waiting = Reviewer.objects.filter(read_at=None, review__status=ReviewStatus.OPEN)
+    waiting = Reviewer.objects.filter(read_at=None, review__status=ReviewStatus.OPEN, person__paused_from=None)
     for reader in waiting.select_related("review__policy").iterator():
         review = reader.review
         yield Obligation(
@@ -82,7 +83,7 @@ def readers() -> Iterator[Obligation]:
 
 def trustees(today: date) -> Iterator[Obligation]:
     """Every trustee who has not decided on a text that is before the trustees."""
-    every = frozenset(Person.objects.current(today).holding(*TRUSTEES, on=today).values_list("pk", flat=True))
+    every = frozenset(holders(*TRUSTEES, today=today))
     standing = Prefetch("approvals", queryset=Approval.objects.standing(), to_attr="decisions")
     before_them = PolicyVersion.objects.filter(status=Status.IN_REVIEW).select_related("policy").without_text()
     for version in before_them.prefetch_related(standing):
@@ -183,5 +184,5 @@ def first_look(policy: Policy) -> date:
 
 
 def owner_or(owner: Person | None, stand_in: tuple[int, ...], today: date) -> tuple[int, ...]:
-    """The owner; where there is none, or they have left, those who stand in."""
-    return (owner.pk,) if owner is not None and owner.is_here(today) else stand_in
+    """The owner; where there is none, or they have left or are suspended, those who stand in."""
+    return (owner.pk,) if owner is not None and owner.is_at_work(today) else stand_in

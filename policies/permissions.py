@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
@@ -75,9 +76,11 @@ def can_withdraw(person: Person, policy: Policy) -> bool:
 
 
 def owns(person: Person, policy: Policy | None) -> bool:
-    return policy is not None and policy.owner_id == person.pk
+    """Whoever is suspended owns it still, and may do nothing by it."""
+    return policy is not None and policy.owner_id == person.pk and person.is_at_work(timezone.localdate())
 
 
 def was_asked(person: Person, policy: Policy) -> bool:
     """Named as a reader in the review that is open."""
-    return policy.reviews.filter(status="open", reviewers__person=person).exists()
+    is_named = policy.reviews.filter(status="open", reviewers__person=person).exists()
+    return is_named and person.is_at_work(timezone.localdate())

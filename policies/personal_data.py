@@ -30,6 +30,7 @@ REASONS = {
     "policies.Review.opened_by": IN_THEIR_WORK,
     "policies.Review.done_by": IN_THEIR_WORK,
     "policies.ClauseComment.settled_by": IN_THEIR_WORK,
+    "policies.Suggestion.settled_by": IN_THEIR_WORK,
     "policies.Approval.recorded_by": IN_THEIR_WORK,
 }
 

@@ -21,6 +21,7 @@ RULES = [
         needed_because=NAMES_STAY,
     ),
     Rule("policies.Approval", _("Who approved or refused a version"), WHAT_APPLIED, as_long_as=EXISTS),
+    Rule("policies.Suggestion", _("Suggestions for reviews; they name nobody"), WHAT_APPLIED, as_long_as=EXISTS),
     Rule("policies.Reviewer", _("Who reads a policy at its review"), WHAT_APPLIED, as_long_as=EXISTS),
     Rule("policies.Review", _("Reviews of policies"), WHAT_APPLIED, as_long_as=EXISTS),
     Rule("policies.Companion", _("Documents that belong to a policy"), WITH_IT, as_long_as=EXISTS),

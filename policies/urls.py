@@ -52,6 +52,7 @@ urlpatterns = [
     path("<slug:policy_slug>/appendices/<int:pk>/", leaning.check_appendix, name="appendix"),
     path("<slug:policy_slug>/extracts/add/", leaning.add_extract, name="add_extract"),
     # Reviews
+    path("<slug:policy_slug>/suggestions/<int:pk>/", reviewing.settle_suggestion, name="settle_suggestion"),
     path("<slug:policy_slug>/review/", reviewing.open_review, name="open_review"),
     path("<slug:policy_slug>/review/<int:pk>/", reviewing.read_review, name="review"),
     path("<slug:policy_slug>/review/<int:pk>/read/", reviewing.mark_read, name="mark_read"),

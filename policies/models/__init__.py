@@ -5,7 +5,16 @@ from policies.models.clause import Appendix, Clause, ClauseKind, Extract
 from policies.models.companion import Companion, CompanionKind, LinkResult, Reference, ReferenceKind
 from policies.models.import_draft import ImportDraft
 from policies.models.policy import DocumentClass, Policy, PolicyQuerySet
-from policies.models.review import Approval, ClauseComment, Decision, Outcome, Review, Reviewer
+from policies.models.review import (
+    Approval,
+    ClauseComment,
+    Decision,
+    Outcome,
+    Review,
+    Reviewer,
+    Suggestion,
+    SuggestionQuerySet,
+)
 from policies.models.version import AutosavedText, ChangeKind, Origin, PolicyVersion, PolicyVersionQuerySet
 
 __all__ = [
@@ -35,4 +44,6 @@ __all__ = [
     "ReferenceKind",
     "Review",
     "Reviewer",
+    "Suggestion",
+    "SuggestionQuerySet",
 ]

@@ -102,6 +102,38 @@ class Decision(models.TextChoices):
     REFUSE = "refuse", _("Send back")
 
 
+class SuggestionQuerySet(ScopedQuerySet):
+    def waiting(self) -> SuggestionQuerySet:
+        return self.filter(settled_at=None)
+
+
+class Suggestion(ScopedModel):
+    """What the next review of a policy should look at. It names nobody, not even who wrote it, and no occasion."""
+
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="suggestions")
+    clause = models.CharField(_("clause"), max_length=80, blank=True)
+    text = models.CharField(_("what should change"), max_length=500)
+    made_on = models.DateField(default=timezone.localdate)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answer = models.CharField(_("what came of it"), max_length=600, blank=True)
+
+    objects = ScopedManager.from_queryset(SuggestionQuerySet)()
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["made_on", "pk"]
+        verbose_name = _("suggestion for a review")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None) | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="settled_suggestion_says_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("suggestion for a review"))
+
+
 class ApprovalQuerySet(AppendOnlyQuerySet, ScopedQuerySet):
     def standing(self) -> ApprovalQuerySet:
         """Decisions on the text as it stands now; those on an earlier wording are history."""

@@ -37,7 +37,7 @@ def list_policies(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = FilterForm(request.GET)
     found = form.policies(today).select_related("owner").with_current()
-    page = page_of(request, found, order="sort_title", size=PAGE)
+    page = page_of(request, found, order="sort_title", size=PAGE, within=Policy.objects.all())
     context = {
         "form": form,
         "lines": [line_of(policy, today) for policy in page.rows],

@@ -13,7 +13,7 @@ from people.permissions import whom_to_ask
 from policies import actions, adoption, fingerprints, flags, reading
 from policies import history as past
 from policies.models import Policy, PolicyVersion
-from policies.permissions import COMMENT, can_comment, can_edit, can_read_drafts
+from policies.permissions import COMMENT, can_comment, can_edit, can_read_drafts, can_review
 from policies.states import Status
 from policies.views.fetching import open_review_of, policy_of, version_of
 from safeguard.refusals import require
@@ -69,6 +69,8 @@ def context_of(request: HttpRequest, policy: Policy, version: PolicyVersion) -> 
         "may_edit": can_edit(request.person, policy),
         "other": other_version(request, policy, version),
         "fingerprint": fingerprints.fingerprint(version, amendments),
+        "suggestions": list(policy.suggestions.waiting()) if can_read_drafts(request.person, policy) else [],
+        "may_settle": can_review(request.person, policy),
     }
 
 

@@ -26,7 +26,7 @@ from policies.permissions import (
     can_review,
     can_withdraw,
 )
-from policies.services import reviews
+from policies.services import reviews, suggestions
 from policies.views.answering import after, form_page
 from policies.views.fetching import open_review_of, policy_of, version_of
 from safeguard.addresses import address
@@ -88,6 +88,8 @@ def read_review(request: HttpRequest, policy_slug: str, pk: int) -> HttpResponse
         "mine": next((reader for reader in readers if reader.person_id == request.person.pk), None),
         "may_review": can_review(request.person, policy),
         "is_open": review.status == "open",
+        "suggestions": list(policy.suggestions.waiting()),
+        "may_settle": can_review(request.person, policy),
         **commented(review.version, clauses, form),
     }
     return render(request, "policies/review.html", context)
@@ -148,6 +150,28 @@ def settle(request: HttpRequest, policy_slug: str, number: int, pk: int) -> Http
         lead=comment.text,
         submit=_("Settle it"),
         back=back,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle_suggestion(request: HttpRequest, policy_slug: str, pk: int) -> HttpResponse:
+    policy = policy_of(policy_slug)
+    require(can_review(request.person, policy), whom_to_ask(REVIEW))
+    suggestion = get_object_or_404(policy.suggestions, pk=pk)
+
+    form = SettleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        suggestions.settle(suggestion, by=request.person, **form.cleaned_data)
+        messages.success(request, _("It is noted what came of it."))
+        return redirect(policy)
+    return form_page(
+        request,
+        form,
+        caption=policy.title,
+        title=_("What came of this suggestion?"),
+        lead=suggestion.text,
+        submit=_("Record it"),
+        back=policy.get_absolute_url(),
     )
 
 
