@@ -73,7 +73,7 @@ def standing(today: date, *, policy: Policy | None = None, stale: set[int] | Non
 
 def _holders(today: date) -> dict[str, set[int]]:
     """Who holds each role today."""
-    held = RoleHolding.objects.on(today).filter(person__deceased_on=None).exclude(person__left_on__lte=today)
+    held = RoleHolding.objects.counting(today)
     found: dict[str, set[int]] = defaultdict(set)
     for role, person in held.values_list("role", "person"):
         found[role].add(person)

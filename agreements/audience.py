@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import AgeGroup, Agreement, AgreementRequest, AgreementRole
-from agreements.models.agreement import MAJORITY
 from agreements.states import RequestStatus
-from people.ages import latest_birth_of
+from people.ages import MAJORITY, latest_birth_of
 from people.models import Person, RoleHolding, ServicePeriod
+from people.offices import first_holders
 from people.roles import Role
 
 
@@ -28,11 +28,13 @@ def bound(agreement: Agreement, today: date) -> QuerySet[Person]:
 
 def keepers(today: date) -> QuerySet[Person]:
     """Who looks after agreements: the coordinators; where there is none, the leads, and at last the chair."""
-    here = Person.objects.current(today)
-    for role in (Role.COORDINATOR, Role.LEAD):
-        if (found := here.holding(role, on=today)).exists():
-            return found
-    return here.holding(Role.CHAIR, on=today)
+    found: QuerySet[Person] = Person.objects.filter(pk__in=keeper_keys(today))
+    return found
+
+
+def keeper_keys(today: date) -> tuple[int, ...]:
+    """The keys of the same people, in a fixed order."""
+    return first_holders(Role.COORDINATOR, Role.LEAD, Role.CHAIR, today=today)
 
 
 def is_bound(agreement: Agreement, person: Person, today: date) -> bool:
@@ -87,7 +89,7 @@ def by_person(requests: QuerySet[AgreementRequest]) -> dict[int, AgreementReques
 
 def _bound_to_outer(today: date) -> Any:
     roles = AgreementRole.objects.filter(agreement=OuterRef(OuterRef(OuterRef("pk")))).values("role")
-    held = RoleHolding.objects.on(today).filter(person=OuterRef("pk"), role__in=roles)
+    held = RoleHolding.objects.on(today).unpaused(today).filter(person=OuterRef("pk"), role__in=roles)
     people = Person.objects.current(today).filter(Exists(held))
     ages = ExpressionWrapper(OuterRef("age_group"), output_field=CharField())
     wanted = Q(ages=AgeGroup.EVERYONE)

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.audience import keepers, with_progress
+from agreements.audience import keeper_keys, with_progress
 from agreements.changes import Changes
 from agreements.models import Agreement, AgreementRequest
 from agreements.states import RequestStatus
-from people.models import Person, Purpose
+from people.models import Purpose
+from people.offices import holders
 from people.roles import Role
 from safeguard.addresses import address
 from safeguard.obligations import Obligation, Schedule
@@ -32,9 +33,8 @@ KEEP_ASKING = Schedule(days=(0,), repeat_every=7)
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
     yield from outstanding(today, person)
     yield from running_out(today, person)
-    looking_after = tuple(keepers(today).order_by("pk").values_list("pk", flat=True))
-    chairs = Person.objects.current(today).holding(Role.CHAIR, on=today)
-    yield from answers(today, person, looking_after, tuple(chairs.order_by("pk").values_list("pk", flat=True)))
+    looking_after = keeper_keys(today)
+    yield from answers(today, person, looking_after, holders(Role.CHAIR, today=today))
     if person is None or person in looking_after:
         yield from unasked(today, looking_after)
 

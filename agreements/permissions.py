@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import AgreementRequest, Signature
@@ -67,4 +68,6 @@ def can_settle(person: Person, request: AgreementRequest) -> bool:
 
 
 def owns_a_document(person: Person, request: AgreementRequest) -> bool:
-    return request.agreement.documents.filter(policy__owner=person).exists()
+    """Whoever is suspended owns it still, and may do nothing by it."""
+    at_work = person.is_at_work(timezone.localdate())
+    return at_work and request.agreement.documents.filter(policy__owner=person).exists()

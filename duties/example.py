@@ -26,6 +26,7 @@ def load(organisation: Organisation, people: dict[str, Person]) -> None:
             by=people["lead"],
             title=str(suggestion.title),
             what=str(suggestion.what),
+            suggestion=suggestion.key,
             roles=list(suggestion.roles),
             by_everybody=suggestion.by_everybody,
             every_months=suggestion.every_months,

@@ -32,6 +32,7 @@ class Duty(ScopedModel):
 
     title = models.CharField(_("What is to be done"), max_length=200)
     what = models.TextField(_("What to look at or to say"), blank=True)
+    suggestion = models.CharField(max_length=40, blank=True, editable=False)  # as which of our suggestions it began
     policy = models.ForeignKey(Policy, models.SET_NULL, null=True, blank=True, related_name="+")
     roles = models.JSONField(_("Who does it"), default=list)
     by_everybody = models.BooleanField(_("Everybody of these roles does it for themselves"), default=False)

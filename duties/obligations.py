@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from duties.standing import Standing, standings
-from people.models import Person
+from people.offices import holders
 from people.roles import Role
 from safeguard.addresses import address
 from safeguard.obligations import Obligation, Schedule
@@ -26,7 +26,7 @@ def obligations(*, today: date, person: int | None = None) -> Iterator[Obligatio
         if standing.due_on > (today if standing.duty.by_everybody else today + AHEAD):
             continue
         if chairs is None:
-            chairs = tuple(Person.objects.current(today).holding(Role.CHAIR, on=today).values_list("pk", flat=True))
+            chairs = holders(Role.CHAIR, today=today)
         obligation = _obligation(standing, chairs)
         if person is None or person in obligation.recipients:
             yield obligation

@@ -56,10 +56,11 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
 
 def add(request: HttpRequest) -> HttpResponse:
     require(MANAGE.allows(request.person), whom_to_ask(MANAGE))
-    form = DutyForm(request.POST or None, initial=_suggested(request.GET.get("like", "")))
+    like = request.GET.get("like", "")
+    form = DutyForm(request.POST or None, initial=_suggested(like))
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.add(by=request.person, **form.cleaned_data)
+            made = services.add(by=request.person, suggestion=_began_as(like), **form.cleaned_data)
         except Refused as refused:
             form.add_error("title", str(refused))
         else:
@@ -74,6 +75,11 @@ def _suggested(key: str) -> dict[str, Any]:
             words = {"title": one.title, "what": one.what, "roles": list(one.roles), "every_months": one.every_months}
             return {**words, "by_everybody": one.by_everybody}
     return {}
+
+
+def _began_as(key: str) -> str:
+    """What a suggestion is called; other rooms find the task by it when the charity has changed its words."""
+    return key if any(one.key == key for one in SUGGESTIONS) else ""
 
 
 def change(request: HttpRequest, pk: int) -> HttpResponse:

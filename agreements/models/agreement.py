@@ -11,14 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.states import AGREEMENT_STEPS, Status
-from people.ages import latest_birth_of
+from people.ages import MAJORITY, latest_birth_of
 from people.models import Person, RoleHolding
 from people.roles import Role
 from policies.models import Policy
 from safeguard.addresses import address
 from safeguard.scoping import ScopedManager, ScopedModel, ScopedQuerySet
-
-MAJORITY = 18  # years
 
 
 class AgeGroup(models.TextChoices):
@@ -43,7 +41,7 @@ class AgreementQuerySet(ScopedQuerySet):
         if not person.is_here(today):
             return self.none()
         ages = [AgeGroup.EVERYONE, AgeGroup.YOUNG if is_under_18(person, today) else AgeGroup.ADULTS]
-        held = RoleHolding.objects.on(today).filter(person=person)
+        held = RoleHolding.objects.counting(today).filter(person=person)
         bound = AgreementRole.objects.filter(agreement=models.OuterRef("pk"), role__in=held.values("role"))
         return self.open().filter(models.Exists(bound), age_group__in=ages)
 

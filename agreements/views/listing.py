@@ -56,7 +56,7 @@ def front(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     closed = Q(status=Status.CLOSED)
     asked_for = Agreement.objects.filter(closed if request.GET.get("status") == Status.CLOSED else ~closed)
-    page = page_of(request, asked_for, order="title", size=AGREEMENTS)
+    page = page_of(request, asked_for, order="title", size=AGREEMENTS, within=Agreement.objects.all())
     shown = Agreement.objects.filter(pk__in=[agreement.pk for agreement in page.rows])
     counted = audience.with_progress(shown, today, Changes(page.rows).stale())
     context = {
@@ -78,7 +78,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     stale = Changes([agreement]).stale()
     form = PeopleFilterForm(request.GET)
     people = chosen(agreement, form, today, stale)
-    page = page_of(request, people, order="search_text", size=PAGE)
+    page = page_of(request, people, order="search_text", size=PAGE, within=audience.bound(agreement, today))
     [counted] = audience.with_progress(Agreement.objects.filter(pk=pk), today, stale)
     labels = RoleLabel.objects.by_role()
     context = {

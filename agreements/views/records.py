@@ -150,7 +150,7 @@ def document(request: HttpRequest, policy_slug: str) -> HttpResponse:
     wanted = standing.not_signed if standing and request.GET.get("show") == "missing" else None
     bound = standing.bound if standing else frozenset()
     people = listed_to(request.person, today).filter(pk__in=bound if wanted is None else wanted)
-    page = page_of(request, people, order="search_text", size=PAGE)
+    page = page_of(request, people, order="search_text", size=PAGE, within=listed_to(request.person, today))
     context = {
         "policy": policy,
         "standing": standing,
