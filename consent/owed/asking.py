@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.audience import keepers
+from agreements.audience import keeper_keys
 from consent import last_words
 from consent.models import Answer, ConsentRequest, Decision, Question
 from consent.states import WAITING
@@ -33,7 +33,7 @@ KEEP_ASKING = Schedule(days=(0,), repeat_every=7)
 
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
     yield from outstanding(today, person)
-    looking_after = tuple(keepers(today).order_by("pk").values_list("pk", flat=True))
+    looking_after = keeper_keys(today)
     leads = holders(Role.LEAD, today=today)
     yield from unconfirmed(today, person, looking_after, leads or looking_after)
     yield from misdirected(person, looking_after, leads or looking_after)

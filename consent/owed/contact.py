@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consent.models import Notice, Override
-from consent.services.contact_mails import reviewers
+from consent.services.contact_mails import reviewer_keys
 from consent.telling import is_told
+from people.models import CareLink
 from people.offices import holders
 from people.roles import Role
 from people.visibility import cared_for
@@ -36,17 +38,17 @@ def _to_look_into(today: date) -> Iterator[Obligation]:
     if not waiting:
         return
     chairs = holders(Role.CHAIR, today=today)
-    told: dict[tuple[int, int], tuple[int, ...]] = {}
+    carers: defaultdict[int, set[int]] = defaultdict(set)
+    links = CareLink.objects.filter(cared_for__in={one.opt_out.subject_id for one in waiting}).order_by()
+    for subject, carer in links.values_list("cared_for", "carer"):
+        carers[subject].add(carer)
     for override in waiting:
-        meant = (override.worker_id, override.opt_out.subject_id)
-        if meant not in told:
-            told[meant] = tuple(reviewers(override, today).order_by("pk").values_list("pk", flat=True))
         yield Obligation(
             key=f"consent.override:{override.pk}",
             title=_("Look into a contact in spite of a wish"),
             due_on=override.review_on,
             url=override.get_absolute_url(),
-            recipients=told[meant],
+            recipients=reviewer_keys(override, carers[override.opt_out.subject_id], today),
             schedule=NEXT_DAY,
             reason=_("Somebody was contacted although there was a wish against it."),
             escalate_to=tuple(key for key in chairs if key != override.worker_id),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.audience import keepers
+from agreements.audience import keeper_keys
 from consent.models import Answer, ConsentScan, Method
 from consent.states import WAITING
 from safeguard.addresses import address
@@ -25,7 +25,7 @@ KEEP_ASKING = Schedule(days=(0,), repeat_every=7)
 
 
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
-    looking_after = tuple(keepers(today).order_by("pk").values_list("pk", flat=True))
+    looking_after = keeper_keys(today)
     if person is None or person in looking_after:
         yield from unplaced(looking_after)
         yield from uncopied(looking_after)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from consent.disagreements import disagreements, grown_up
 from consent.models import AbilityDecision, Takedown, UnplacedWithdrawal
-from consent.services.takedown_mails import takers_down
+from consent.services.takedown_mails import TAKERS_DOWN
 from consent.states import TakedownStatus
 from people.models import CareLink, Person
-from people.offices import holders
+from people.offices import first_holders, holders
 from people.roles import Role
 from people.visibility import cared_for
 from safeguard.addresses import address
@@ -30,7 +30,7 @@ ASK_AGAIN = Schedule(days=(0,), repeat_every=14, escalate_after=60)
 
 
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
-    hands = tuple(takers_down().order_by("pk").values_list("pk", flat=True))
+    hands = first_holders(*TAKERS_DOWN, today=today)
     judges = holders(Role.LEAD, Role.COORDINATOR, today=today)
     leads, chairs = holders(Role.LEAD, today=today), holders(Role.CHAIR, today=today)
     if person is None or person in hands:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 from consent.models import Override
 from people import post
 from people.models import CareLink, Person, PersonQuerySet
+from people.offices import holders
 from people.roles import Role
 from safeguard import mailing
 from safeguard.addresses import whole
@@ -20,13 +22,16 @@ def reviewers(override: Override, today: date) -> PersonQuerySet:
 
     Never the worker (E-36), nor anybody of the family: it may be about those at home (fact 57).
     """
-    family = CareLink.objects.filter(cared_for=override.opt_out.subject_id).order_by().values("carer")
-    others = Person.objects.current(today).exclude(pk=override.worker_id).exclude(pk__in=family)
-    for role in (Role.LEAD, Role.SAFEGUARDING_TRUSTEE):
-        found: PersonQuerySet = others.holding(role, on=today)
-        if found.exists():
-            return found
-    return others.holding(Role.CHAIR, on=today)
+    carers = CareLink.objects.filter(cared_for=override.opt_out.subject_id).order_by().values_list("carer", flat=True)
+    found: PersonQuerySet = Person.objects.filter(pk__in=reviewer_keys(override, set(carers), today))
+    return found
+
+
+def reviewer_keys(override: Override, family: Collection[int], today: date) -> tuple[int, ...]:
+    """The keys of the same people, where the family of whom it is about is known already."""
+    groups = (holders(role, today=today) for role in (Role.LEAD, Role.SAFEGUARDING_TRUSTEE, Role.CHAIR))
+    others = (tuple(key for key in group if key != override.worker_id and key not in family) for group in groups)
+    return next(filter(None, others), ())
 
 
 def tell(override: Override) -> None:

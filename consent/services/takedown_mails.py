@@ -10,9 +10,12 @@ from django.utils import timezone
 from consent.models import Takedown
 from people import post
 from people.models import Person, PersonQuerySet
+from people.offices import first_holders
 from people.roles import Role
 from safeguard import mailing
 from safeguard.addresses import address, whole
+
+TAKERS_DOWN = (Role.WEB_MANAGER, Role.COORDINATOR, Role.LEAD)  # the first of these that somebody holds
 
 TOGETHER = timedelta(minutes=10)
 """What is withdrawn for one person within this time stands on the list of which one mail has told."""
@@ -20,13 +23,8 @@ TOGETHER = timedelta(minutes=10)
 
 def takers_down() -> PersonQuerySet:
     """The web managers; where there is none, the coordinators; else the lead."""
-    today = timezone.localdate()
-    here: PersonQuerySet = Person.objects.current(today)
-    for role in (Role.WEB_MANAGER, Role.COORDINATOR):
-        found: PersonQuerySet = here.holding(role, on=today)
-        if found.exists():
-            return found
-    return here.holding(Role.LEAD, on=today)
+    found: PersonQuerySet = Person.objects.filter(pk__in=first_holders(*TAKERS_DOWN, today=timezone.localdate()))
+    return found
 
 
 def told_beside() -> PersonQuerySet:

@@ -49,13 +49,9 @@ def requests(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = ListForm(request.GET)
     known = listed_to(request.person, today).order_by().values("pk")
-    found = (
-        form.requests(today, requests_seen_by(request.person))
-        .filter(asked__in=known)
-        .select_related("asked")
-        .annotate(questions=Count("items"))
-    )
-    page = page_of(request, found, order="-asked_at", size=PAGE)
+    seen = requests_seen_by(request.person).filter(asked__in=known)
+    found = form.requests(today, seen).select_related("asked").annotate(questions=Count("items"))
+    page = page_of(request, found, order="-asked_at", size=PAGE, within=seen)
     context = {
         "sections": sections(request),
         "form": form,

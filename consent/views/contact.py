@@ -112,9 +112,9 @@ def opt_outs(request: HttpRequest) -> HttpResponse:
     require(WISH.allows(request.person), whom_to_ask(WISH))
     today, show = timezone.localdate(), request.GET.get("show", "")
     visible = cared_for_visible_to(request.person, today)
-    found = OptOut.objects.filter(Q(subject__in=visible) | Q(subject__merged_into__in=visible))
-    found = found.filter(ends_on__lt=today) if show == "ended" else found.on(today)
-    page = page_of(request, found.select_related("subject"), order="-starts_on", size=PAGE)
+    seen = OptOut.objects.filter(Q(subject__in=visible) | Q(subject__merged_into__in=visible))
+    found = seen.filter(ends_on__lt=today) if show == "ended" else seen.on(today)
+    page = page_of(request, found.select_related("subject"), order="-starts_on", size=PAGE, within=seen)
     context = {
         "sections": sections(request),
         "rows": [(one, ways(one.means)) for one in page.rows],
@@ -202,7 +202,7 @@ def overrides(request: HttpRequest) -> HttpResponse:
     waiting = request.GET.get("show") == "waiting"
     if waiting:
         found = found.filter(reviewed_at=None)
-    page = page_of(request, found, order="-contacted_at", size=PAGE)
+    page = page_of(request, found, order="-contacted_at", size=PAGE, within=overrides_seen_by(request.person))
     context = {
         "rows": [(one, in_words(one.contacted_at), _tag(one)) for one in page.rows],
         "previous": page.previous,

@@ -73,7 +73,13 @@ def asked_for(request: HttpRequest, form: FilterForm) -> QuerySet[Disclosure]:
 def disclosures(request: HttpRequest) -> HttpResponse:
     require(PASS_ON.allows(request.person), whom_to_ask(PASS_ON))
     form = FilterForm(request.GET)
-    page = page_of(request, asked_for(request, form), order="-passed_on", size=PAGE)
+    page = page_of(
+        request,
+        asked_for(request, form),
+        order="-passed_on",
+        size=PAGE,
+        within=disclosures_seen_by(request.person),
+    )
     context = {
         "sections": sections(request),
         "form": form,

@@ -152,11 +152,12 @@ def checks(request: HttpRequest) -> HttpResponse:
     """One's own; those who see the whole log, and trustees, see everybody's."""
     require(FIND.allows(request.person), whom_to_ask(FIND))
     everybody = SEE_LOG.allows(request.person)
-    found = Check.objects.all() if everybody else Check.objects.filter(asked_by=request.person)
+    found = seen = Check.objects.all() if everybody else Check.objects.filter(asked_by=request.person)
     waits = request.GET.get("show") == "waiting" and APPROVE.allows(request.person)
     if waits:
-        found = _to_approve(request)
-    page = page_of(request, found.select_related("asked_by", "approval", "event"), order="-asked_at", size=PAGE)
+        found = seen = _to_approve(request)
+    found = found.select_related("asked_by", "approval", "event")
+    page = page_of(request, found, order="-asked_at", size=PAGE, within=seen)
     context = {"page": page, "rows": [_row(check) for check in page.rows], "waits": waits, "everybody": everybody}
     return _page(request, "checks", may_approve=APPROVE.allows(request.person), **context)
 

@@ -155,7 +155,7 @@ def families(request: HttpRequest, pk: int) -> HttpResponse:
     people = telling.with_state(people, found, today)
     if asked["status"]:
         people = people.filter(told=asked["status"])
-    page = page_of(request, people, order="search_text", size=PAGE)
+    page = page_of(request, people, order="search_text", size=PAGE, within=cared_for_visible_to(request.person, today))
     last = _last_told(found, [person.pk for person in page.rows], request.person, today)
     context = {
         "notice": found,
@@ -192,7 +192,13 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
     found, today = get_object_or_404(Notice, pk=pk, ended_on=None), timezone.localdate()
     who, everybody = WhoForm(request.GET), telling.to_tell(found, request.person, today)
     people = everybody.matching(who.asked()["q"]) if who.asked()["q"] else everybody
-    page = page_of(request, _with_children(people, request.person, today), order="search_text", size=ON_ONE_SHEET)
+    page = page_of(
+        request,
+        _with_children(people, request.person, today),
+        order="search_text",
+        size=ON_ONE_SHEET,
+        within=cared_for_visible_to(request.person, today),
+    )
     form = ToldForm(
         request.POST or None,
         notice=found,

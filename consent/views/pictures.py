@@ -37,8 +37,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     require(LOG.allows(request.person), whom_to_ask(LOG))
     event, person = _asked_for(request)
     form = FilterForm(request.GET, event=event)
-    found = presenting.filtered(pictures_seen_by(request.person), form, by=request.person, person=person)
-    page = page_of(request, found.select_related("taker", "event"), order="-taken_at", size=PAGE)
+    seen = pictures_seen_by(request.person)
+    found = presenting.filtered(seen, form, by=request.person, person=person).select_related("taker", "event")
+    page = page_of(request, found, order="-taken_at", size=PAGE, within=seen)
     now = timezone.now()
     context = {
         "sections": sections(request),

@@ -50,7 +50,7 @@ STATUS_KINDS = {
 def listing(request: HttpRequest) -> HttpResponse:
     require(USE.allows(request.person), whom_to_ask(USE))
     form, today = FilterForm(request.GET), timezone.localdate()
-    page = page_of(request, _chosen(form), order="-used_on", size=PAGE)
+    page = page_of(request, _chosen(form), order="-used_on", size=PAGE, within=Use.objects.all())
     verdicts: dict[int, list[Verdict]] = {}
     for (use, _person), answer in shown.effective_of([u for u in page.rows if not u.taken_down_on], today).items():
         verdicts.setdefault(use, []).append(answer.verdict)
@@ -182,7 +182,7 @@ def takedown_list(request: HttpRequest) -> HttpResponse:
     status = show if show in (TakedownStatus.DONE, TakedownStatus.STAYS) else TakedownStatus.OPEN
     found = Takedown.objects.filter(status=status).select_related("use")
     order = "due_on" if status == TakedownStatus.OPEN else "-due_on"
-    page = page_of(request, found, order=order, size=PAGE)
+    page = page_of(request, found, order=order, size=PAGE, within=Takedown.objects.all())
     context = {
         "sections": sections(request),
         "takedowns": page.rows,
