@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,16 @@ class DigestQuerySet(ScopedQuerySet):
 
     def newest_first(self) -> DigestQuerySet:
         return self.order_by("-day", "-pk")
+
+    def shown_to(self, person: Person) -> DigestQuerySet:
+        """The mails that somebody may know of: a mail that tells nothing but what is closed is its recipient's own."""
+        told = Reminder.objects.filter(digest=OuterRef("pk"))
+        return self.filter(Q(person=person) | Exists(told.filter(is_closed=False)) | ~Exists(told))
+
+    def with_things_for(self, person: Person) -> DigestQuerySet:
+        """How many things each tells of, as far as this person may know of them."""
+        shown = Q(reminders__is_closed=False) | Q(person=person)
+        return self.annotate(things=models.Count("reminders", filter=shown))
 
     def undelivered_since(self, day: date) -> DigestQuerySet:
         return self.filter(status=DigestStatus.FAILED, day__gte=day)
@@ -68,6 +78,9 @@ class ReminderQuerySet(ScopedQuerySet):
     def planned(self) -> ReminderQuerySet:
         return self.filter(status=ReminderStatus.PLANNED)
 
+    def shown_to(self, person: Person) -> ReminderQuerySet:
+        return self.filter(Q(is_closed=False) | Q(recipient=person))
+
     def about(self, key: str) -> ReminderQuerySet:
         return self.filter(obligation_key=key)
 
@@ -88,6 +101,7 @@ class Reminder(ScopedModel):
     url = models.CharField(max_length=300)
     link_purpose = models.CharField(max_length=20, blank=True)
     link_about = models.CharField(max_length=100, blank=True)
+    is_closed = models.BooleanField(default=False)  # nobody but the recipient may know of it
     status = models.CharField(max_length=10, choices=ReminderStatus, default=ReminderStatus.PLANNED)
     run = models.BigIntegerField()  # the planning run that last found the obligation standing
     digest = models.ForeignKey(Digest, models.PROTECT, null=True, blank=True, related_name="reminders")

@@ -19,6 +19,13 @@ def can_see_all(person: Person) -> bool:
     return SEE_ALL.allows(person)
 
 
+def may_know(person: Person, obligation: Obligation) -> bool:
+    """What is closed is known to those who owe it, and to nobody who answers for them."""
+    return not obligation.is_closed or obligation.is_for(person.pk)
+
+
 def can_pause(person: Person, obligation: Obligation) -> bool:
-    """Whoever owes it, and those who answer for the reminders as a whole."""
+    """Whoever owes it, and those who answer for the reminders as a whole. What is closed never rests: a pause tells."""
+    if obligation.is_closed:
+        return False
     return person.pk in obligation.recipients or PAUSE_ALL.allows(person)

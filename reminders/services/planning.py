@@ -73,6 +73,7 @@ def _reminder(obligation: Obligation, step: str, notice_on: date, recipient: int
         url=obligation.url,
         link_purpose=obligation.link_purpose,
         link_about=obligation.link_about,
+        is_closed=obligation.is_closed,
         run=run,
     )
 

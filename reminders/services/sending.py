@@ -72,9 +72,13 @@ def group(*, now: datetime) -> None:
 
 
 def send_one(pk: int, *, now: datetime) -> bool:
-    """Take the digest under a lease, send it, and mark it. Says whether a mail went out."""
+    """Take the digest under a lease, send it, and mark it. Says whether a mail went out.
+
+    The lease counts from the taking: `now` is when the run began, and a long run would take its last ones under leases
+    that are over already.
+    """
     free = Digest.objects.filter(pk=pk).ready(now)
-    if not free.update(status=DigestStatus.SENDING, lease_until=now + lease()):
+    if not free.update(status=DigestStatus.SENDING, lease_until=timezone.now() + lease()):
         return False  # another worker has it
     digest = Digest.objects.select_related("person", "organisation").get(pk=pk)
     notices = newest_of_each(digest.reminders.planned().order_by("due_on", "pk"))
@@ -108,7 +112,7 @@ def newest_of_each(reminders: Iterable[Reminder]) -> list[Reminder]:
 def compose(digest: Digest, notices: list[Reminder]) -> EmailMultiAlternatives:
     """The mail of one digest. Personal links are made here, so nobody but the receiver ever sees them."""
     organisation = digest.organisation
-    head = audit.head(organisation)
+    head = audit.head_to_show(organisation)
     return mailing.write(
         "reminders/mail/digest",
         to=digest.person.email,
@@ -117,13 +121,13 @@ def compose(digest: Digest, notices: list[Reminder]) -> EmailMultiAlternatives:
             "name": str(digest.person),
             "items": [_item(notice, digest) for notice in notices],
             "list_url": whole(address("reminders:due")) if digest.person.user_id else "",
-            "head": head if digest.person.is_trustee and head.number else None,
+            "head": head.hash if head and digest.person.is_trustee else "",
         },
     )
 
 
 def _item(notice: Reminder, digest: Digest) -> dict[str, Any]:
-    url = notice.url
+    url = address("reminders:due") if notice.is_closed else notice.url  # an address tells which record it is
     if notice.link_purpose:
         token = links.issue(digest.person, notice.link_purpose, about=notice.link_about)
         url = reverse(notice.link_purpose, args=[token])

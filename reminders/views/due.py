@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.models import Person
+from people.offices import asked_once
 from reminders.forms import PauseForm
 from reminders.models import Pause
-from reminders.permissions import can_pause, can_see_all
+from reminders.permissions import can_pause, can_see_all, may_know
 from reminders.presenting import SHOWN, due_rows
 from reminders.services import pausing
 from safeguard.addresses import address
@@ -22,12 +23,14 @@ from safeguard.obligations import Obligation, all_obligations
 from safeguard.refusals import Refused, require
 
 
+@asked_once()
 def due(request: HttpRequest) -> HttpResponse:
     """Mine, or everybody's for those who answer for them."""
     today = timezone.localdate()
     everybody = can_see_all(request.person) and "all" in request.GET
     person = None if everybody else request.person.pk
-    owed = sorted(islice(all_obligations(today=today, person=person), SHOWN + 1), key=lambda o: o.due_on)
+    known = (o for o in all_obligations(today=today, person=person) if may_know(request.person, o))
+    owed = sorted(islice(known, SHOWN + 1), key=lambda o: o.due_on)
     context = {
         "rows": due_rows(owed[:SHOWN], today, request.person),
         "is_cut": len(owed) > SHOWN,
@@ -67,6 +70,6 @@ def _find(key: str, person: Person) -> Obligation:
     """The obligation of this key, among those that the person may know of."""
     scope = None if can_see_all(person) else person.pk
     for obligation in all_obligations(today=timezone.localdate(), person=scope):
-        if obligation.key == key:
+        if obligation.key == key and may_know(person, obligation):
             return obligation
     raise Http404

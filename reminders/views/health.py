@@ -11,23 +11,24 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
 from reminders.models import Job, JobRun
-from safeguard import pdf
+from safeguard import pdf, vault_keeping
 
 ROOM_NEEDED = 200 * 1024 * 1024  # bytes
 
 
 @login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while the database answers and there is room on the disk; else 503. The rest is information."""
+    """200 while the database answers, there is room on the disk, and what is sealed can be opened; else 503."""
     try:
         connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         run = JobRun.last_finished(Job.SEND)
-        database = True
+        database, keys = True, not vault_keeping.problem()
     except DatabaseError:
-        run, database = None, False
+        run, database, keys = None, False, True  # not known
     room = shutil.disk_usage(settings.VAR).free > ROOM_NEEDED
     age = int((timezone.now() - run.started_at).total_seconds()) if run else None
-    facts = {"database": database, "disk": room, "pdf": pdf.is_available(), "seconds_since_worker_ran": age}
-    return JsonResponse(facts, status=200 if database and room else 503)
+    facts = {"database": database, "disk": room, "keys": keys, "pdf": pdf.is_available()}
+    facts |= {"seconds_since_worker_ran": age}
+    return JsonResponse(facts, status=200 if database and room and keys else 503)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ PAGE = 50
 def sent(request: HttpRequest) -> HttpResponse:
     """Digests, newest first, page by page from the last one seen."""
     require(SEE_ALL.allows(request.person), _("Ask the safeguarding lead or the chair to look this up."))
-    digests = Digest.objects.select_related("person").annotate(things=Count("reminders"))
+    digests = Digest.objects.shown_to(request.person).with_things_for(request.person).select_related("person")
     page = page_of(request, digests, order="-pk", size=PAGE)
     context = {
         "rows": [(digest, DIGEST_KINDS[digest.status]) for digest in page.rows],
@@ -32,7 +31,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 def digest(request: HttpRequest, pk: int) -> HttpResponse:
     require(SEE_ALL.allows(request.person), _("Ask the safeguarding lead or the chair to look this up."))
-    found = get_object_or_404(Digest.objects.select_related("person"), pk=pk)
-    reminders = found.reminders.order_by("due_on", "pk")
+    found = get_object_or_404(Digest.objects.shown_to(request.person).select_related("person"), pk=pk)
+    reminders = found.reminders.shown_to(request.person).order_by("due_on", "pk")
     context = {"digest": found, "kind": DIGEST_KINDS[found.status], "reminders": reminders}
     return render(request, "reminders/digest.html", context)
