@@ -36,9 +36,19 @@ class Copy:
     withheld: tuple[str, ...]
 
 
-def copy_of(person: Person, *, redacted: bool = True, for_parent: bool = False, receiver: Person | None = None) -> Copy:
-    """The data of one person for `receiver`, or for the person themself. Reads only; costs some queries per app."""
-    found = list(all_sections(person))
+def copy_of(
+    person: Person,
+    *,
+    by: Person | None = None,
+    redacted: bool = True,
+    for_parent: bool = False,
+    receiver: Person | None = None,
+) -> Copy:
+    """The data of one person for `receiver`, or for the person themself, as `by` may read it.
+
+    Reads only; costs some queries per app.
+    """
+    found = [section if by == person else _for_others(section) for section in all_sections(person)]
     withheld = tuple(section.title for section in found if for_parent and section.withhold_from_parents)
     sections = [section for section in found if not (for_parent and section.withhold_from_parents)]
     if not redacted:
@@ -49,6 +59,10 @@ def copy_of(person: Person, *, redacted: bool = True, for_parent: bool = False, 
     return Copy(
         person, tuple(section for section in shown if section.records), black.left_out, black.blacked_out, withheld
     )
+
+
+def _for_others(section: Section) -> Section:
+    return section if section.instead is None else replace(section, records=section.instead)
 
 
 class Blackening:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from people.offices import holders
 from people.roles import Role
-from rights.models import DataRequest, Disposal
+from rights.models import DataRequest, Disposal, Ending
 from rights.permissions import APPROVE
 from rights.states import RequestStatus
 from safeguard.obligations import Obligation, Schedule
+from safeguard.retention import rules
 
 ANSWER = Schedule(days=(-14, -7, -2, 0), repeat_every=2, escalate_after=0)
 ACKNOWLEDGE = Schedule(days=(-25, -14, -7, -2, 0), repeat_every=2, escalate_after=0)
@@ -44,6 +45,25 @@ def obligations(*, today: date, person: int | None = None) -> Iterator[Obligatio
                 schedule=LOOK,
                 reason=_("Two people decide what is disposed of. One of them could be you."),
                 action=_("See the list"),
+            )
+    known = rules()
+    for ending in Ending.objects.to_decide():
+        rule = known.get(ending.rule)
+        row = rule.model_class._default_manager.filter(pk=ending.row_id).first() if rule and rule.deciders else None
+        if rule is None or rule.deciders is None or row is None:
+            continue
+        deciding = tuple(key for key in rule.deciders(row, today) if key != ending.first_by_id)
+        if deciding and (person is None or person in deciding):
+            yield Obligation(
+                key=f"rights.ending:{ending.pk}:{1 if ending.first_by_id is None else 2}",
+                title=_("Something whose time has run out is waiting for you"),
+                due_on=timezone.localdate(ending.first_at or ending.proposed_at),
+                url=ending.get_absolute_url(),
+                recipients=deciding,
+                schedule=LOOK,
+                reason=_("Two people decide what is disposed of. One of them could be you."),
+                action=_("Look at it"),
+                is_closed=True,
             )
 
 

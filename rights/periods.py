@@ -28,6 +28,8 @@ class Line:
     def how_long(self) -> str:
         if self.months is None:
             return str(self.rule.as_long_as)
+        if self.months == 0:
+            return _("until %(day)s") % {"day": self.rule.counted_from}
         return _("%(period)s from %(start)s") % {"period": in_words(self.months), "start": self.rule.counted_from}
 
     @property
@@ -61,6 +63,11 @@ def months_of(rule: Rule, own: dict[str, RetentionPeriod]) -> int | None:
 
 def own_periods() -> dict[str, RetentionPeriod]:
     return {period.rule: period for period in RetentionPeriod.objects.select_related("changed_by")}
+
+
+def own_months() -> dict[str, int]:
+    """The same numbers alone, for whoever tells people how long something is kept (safeguard.retention)."""
+    return dict(RetentionPeriod.objects.order_by().values_list("rule", "months"))
 
 
 def schedule() -> list[Part]:

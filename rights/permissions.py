@@ -81,9 +81,14 @@ def can_approve(by: Person, disposal: Disposal) -> bool:
 
 
 def can_open(by: Person, paper: Paper) -> bool:
-    """Whoever asked for it; the schedule for all who may see it, a certificate for those who approve and keep."""
+    """Whoever asked for it; the schedule for all who may see it, a certificate for those who approve and keep.
+
+    A copy that somebody made of their own data is theirs alone: it may say what others do not read.
+    """
     if paper.kind == PaperKind.SCHEDULE:
         return SEE_SCHEDULE.allows(by)
     if paper.kind == PaperKind.CERTIFICATE:
         return enters(by)
-    return paper.person is not None and can_copy(by, paper.person) and (paper.asked_by_id == by.pk or COPY.allows(by))
+    if paper.person is None or not can_copy(by, paper.person):
+        return False
+    return paper.asked_by_id == by.pk or (COPY.allows(by) and paper.asked_by_id != paper.person_id)

@@ -22,7 +22,7 @@ ON_HOLD = gettext_lazy("a hold may be about a claim in which the charity seeks a
 DONE_AT_WORK = """
 RetentionPeriod.changed_by LegalHold.placed_by LegalHold.lifted_by DataRequest.recorded_by DataRequest.closed_by
 Pause.by RequestNote.by Disposal.proposed_by Disposal.first_by Disposal.second_by Disposal.rejected_by
-DisposalItem.left_out_by Paper.asked_by Paper.receiver
+DisposalItem.left_out_by Ending.first_by Ending.second_by Ending.rejected_by Paper.asked_by Paper.receiver
 """
 REASONS = {f"rights.{name}": IN_THEIR_WORK for name in DONE_AT_WORK.split()} | {"rights.LegalHold.person": ON_HOLD}
 

@@ -73,6 +73,12 @@ RULES = [
         forget=remove_files,
     ),
     Rule("rights.DisposalItem", _("The rows of disposal lists (numbers only)"), CERTIFICATE, as_long_as=_("for ever")),
+    Rule(
+        "rights.Ending",
+        _("Certificates of single records that were made unreadable"),
+        CERTIFICATE,
+        as_long_as=_("for ever"),
+    ),
     Rule("rights.Disposal", _("Disposal lists and their certificates"), CERTIFICATE, as_long_as=_("for ever")),
     Rule(
         "rights.DataRequest",

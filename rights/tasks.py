@@ -19,11 +19,12 @@ def look_all() -> None:
 @shared_task(ignore_result=True)
 def look(organisation_id: int) -> None:
     """What has run out is proposed, what was approved and left behind is done, old copies are removed."""
-    from rights.services import disposals, papers
+    from rights.services import disposals, endings, papers
 
     with acting_for(Organisation.objects.get(pk=organisation_id)):
         disposals.carry_out_left_behind(today=timezone.localdate())
         disposals.propose_due(today=timezone.localdate())
+        endings.propose_due(today=timezone.localdate())
         papers.make_left_behind(now=timezone.now())
         papers.remove_old_files(now=timezone.now())
 

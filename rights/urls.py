@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rights.views import disposals, keeping, mine, papers, people, requests
+from rights.views import disposals, endings, keeping, mine, papers, people, requests
 
 app_name = "rights"
 
@@ -32,4 +32,7 @@ urlpatterns = [
     path("disposals/<int:number>/reject/", disposals.reject, name="reject"),
     path("disposals/<int:number>/certificate/", disposals.certificate, name="certificate"),
     path("disposals/<int:number>/items/<int:pk>/", disposals.leave_out, name="leave_out"),
+    path("endings/", endings.endings, name="endings"),
+    path("endings/<uuid:uid>/", endings.ending, name="ending"),
+    path("endings/<uuid:uid>/<slug:key>/", endings.decide, name="decide_ending"),
 ]

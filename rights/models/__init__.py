@@ -1,6 +1,7 @@
 """Requests about data, how long records are kept, what must not be disposed of, disposals, and copies of data."""
 
 from rights.models.disposals import Disposal, DisposalItem, DisposalKind, ItemOutcome
+from rights.models.endings import Ending, EndingQuerySet
 from rights.models.papers import KEPT, Paper, PaperKind
 from rights.models.periods import LegalHold, RetentionPeriod
 from rights.models.requests import (
@@ -22,6 +23,8 @@ __all__ = [
     "Disposal",
     "DisposalItem",
     "DisposalKind",
+    "Ending",
+    "EndingQuerySet",
     "IdentityCheck",
     "ItemOutcome",
     "LegalHold",

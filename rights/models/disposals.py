@@ -96,6 +96,7 @@ class ItemOutcome(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     DISPOSED = "disposed", _("Deleted")
     ANONYMISED = "anonymised", _("Made anonymous")
+    SHREDDED = "shredded", _("Made unreadable for ever")
     HELD = "held", _("Not touched: a legal hold")
     KEPT = "kept", _("Not touched: something that stays still needs it")
     GONE = "gone", _("Was gone already")

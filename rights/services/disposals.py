@@ -52,6 +52,8 @@ def propose_due(*, today: date) -> Disposal | None:
     found: list[tuple[Rule, int]] = []
     own, holds = own_periods(), holds_on(today)
     for rule in rules().values():
+        if rule.seen_by is not None:
+            continue  # not everybody who reads a list may know of them: services.endings
         if (rows := run_out(rule, today, own, holds)) is not None:
             keys = rows.order_by("pk").values_list("pk", flat=True).distinct()[:ROWS_AT_MOST]
             found += [(rule, key) for key in keys if (rule.table, key) not in known]
@@ -210,6 +212,9 @@ def _outcomes(
     if then == Then.ANONYMISE and rule.anonymise is not None:
         rule.anonymise(_rows(rule, free))
         yield ItemOutcome.ANONYMISED, sorted(free)
+    elif then == Then.SHRED and rule.shred is not None:
+        rule.shred(_rows(rule, free))
+        yield ItemOutcome.SHREDDED, sorted(free)
     elif then == Then.DELETE:
         gone = [row.pk for row in _rows(rule, free).order_by("pk") if _removed(row, rule)]
         yield ItemOutcome.DISPOSED, gone

@@ -118,7 +118,8 @@ def make(paper_pk: int) -> Paper | None:
 def _content(paper: Paper) -> dict[str, Any]:
     name = {"name": active_organisation().name}
     if paper.person is not None:
-        copy = copy_of(paper.person, redacted=paper.redacted, for_parent=paper.for_parent, receiver=paper.receiver)
+        wish: dict[str, Any] = {"redacted": paper.redacted, "for_parent": paper.for_parent, "receiver": paper.receiver}
+        copy = copy_of(paper.person, by=paper.asked_by, **wish)
         return {"copy": copy, "paper": paper, "document_title": _("Your data at %(name)s") % name}
     if paper.disposal is not None:
         title = _("Certificate of disposal, %(name)s") % name

@@ -23,7 +23,7 @@ LONGEST = 1200  # months: a hundred years (fact 69: some records are kept for se
 def set_period(rule: str, *, by: Person, months: int, reason: str) -> RetentionPeriod:
     """Keep this kind of record for so many months here, for a reason. Raises Refused for a kind without a period."""
     known = rules().get(rule)
-    if known is None or known.months is None:
+    if known is None or not known.months:
         raise Refused(_("This kind of record has no period that could be changed."))
     if not 1 <= months <= LONGEST:
         raise Refused(_("Enter between 1 and %(most)d months.") % {"most": LONGEST})

@@ -52,7 +52,7 @@ def period(request: HttpRequest, rule: str) -> HttpResponse:
     """Change one period, with a reason; "default" in the form goes back to ours."""
     require(SET_PERIODS.allows(request.person), whom_to_ask(SET_PERIODS))
     known = rules().get(rule)
-    if known is None or known.months is None:
+    if known is None or not known.months:
         raise Http404
     if request.method == "POST" and "default" in request.POST:
         periods.use_default(rule, by=request.person)

@@ -23,7 +23,7 @@ from safeguard.refusals import Refused
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     context = {
-        "copy": copy_of(request.person),
+        "copy": copy_of(request.person, by=request.person),
         "requests": DataRequest.objects.filter(asker=request.person, about=request.person),
         "leads": Person.objects.current().holding(Role.LEAD)[:3],
     }

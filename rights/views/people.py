@@ -71,7 +71,7 @@ def _person(request: HttpRequest, found: Person) -> HttpResponse:
     context = {
         "who": found,
         "form": form,
-        "copy": copy_of(found, for_parent=for_parent, receiver=receiver_of(request, carers)),
+        "copy": copy_of(found, by=request.person, for_parent=for_parent, receiver=receiver_of(request, carers)),
         "for_parent": for_parent,
         "carers": carers,
         "may_erase": PROPOSE_ERASURE.allows(request.person),
