@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from allauth.mfa.adapter import get_adapter
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -59,13 +58,13 @@ def common(pack: Pack, organisation: Organisation) -> dict[str, Any]:
         "letterhead_address": one_line(organisation.address),
         "organisation_address": one_line(organisation.address),
         "organisation_number": charity_number(organisation),
-        "logo": logo_of(organisation),
+        "logo": logos.as_data(organisation),
         "palette": brand.palette(colour) if colour else None,
         "made_on": date_format(made_at(pack), "j F Y"),
         "made_at": moment(pack),
         "verify_address": whole(reverse("verify")),
         "qr": qr(whole(reverse("verify", query={"code": pack.code}))),
-        "audit_head": f"{pack.audit_number}:{pack.audit_hash}",
+        "audit_head": pack.audit_hash,
     }
 
 
@@ -86,16 +85,6 @@ def moment(pack: Pack) -> str:
 
 def one_line(address: str) -> str:
     return ", ".join(line.strip(" ,") for line in address.splitlines() if line.strip(" ,"))
-
-
-def logo_of(organisation: Organisation) -> str:
-    """The logo as a data address, or nothing; a print fetches no file."""
-    name = organisation.logo.name
-    if not name or not default_storage.exists(name):
-        return ""
-    with default_storage.open(name) as file:
-        content = base64.b64encode(file.read()).decode()
-    return f"data:{logos.content_type(name)};base64,{content}"
 
 
 def qr(address: str) -> str:

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from audit.services import head, record, transition
+from audit import chain
+from audit.services import head_to_show, record, transition
 from audit.verbs import Verb
 from reports.composing import Composed, compose
 from reports.models import KEPT, Pack
@@ -54,7 +55,7 @@ def build(pack_id: int) -> Pack | None:
 
 @transaction.atomic
 def take(pack_id: int) -> Pack | None:
-    """Claim a waiting print for this worker, with the moment and the end of the audit that will stand on it."""
+    """Claim a waiting print for this worker, with the moment and the head of the audit that will stand on it."""
     pack = (
         Pack.objects.select_for_update(of=("self",), no_key=True)
         .select_related("asked_by")
@@ -66,9 +67,10 @@ def take(pack_id: int) -> Pack | None:
     if pack.attempts >= ATTEMPTS_AT_MOST:
         fail(pack, _("The worker began several times and never got to the end. Ask for fewer documents at once."))
         return None
-    end, now = head(active_organisation()), timezone.now()
+    end, now = head_to_show(active_organisation()), timezone.now()
+    head = {"audit_number": end.number if end else 0, "audit_hash": end.hash if end else chain.BEGINNING}
     stamps = {"taken_at": now, "made_at": now, "attempts": pack.attempts + 1, "done": 0, "total": 0, "words": ""}
-    return transitions.transition(pack, to=Status.BUILDING, audit_number=end.number, audit_hash=end.hash, **stamps)
+    return transitions.transition(pack, to=Status.BUILDING, **head, **stamps)
 
 
 def print_it(pack: Pack, composed: Composed, progress: Progress) -> Typeset:

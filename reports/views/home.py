@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from consent.permissions import FIND
+from people.offices import asked_once
 from people.permissions import MANAGE_ORGANISATION
 from reports.home import beginning, lights_for, tasks_for
 from reports.permissions import SEE_BOARD
@@ -13,6 +14,7 @@ from reports.promises import promises
 LIGHTS_SHOWN = 6
 
 
+@asked_once()
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     tasks, more = tasks_for(request.person, today=today)

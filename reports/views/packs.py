@@ -49,7 +49,7 @@ def out_of_date(request: HttpRequest) -> HttpResponse:
     """What may still lie in somebody's folder although its documents have moved on (E-46)."""
     require(MAKE_PACKS.allows(request.person), PACKS_SENTENCE)
     found = Pack.objects.out_of_date().select_related("asked_by").with_moved_on()
-    page = page_of(request, found, order="-number", size=PAGE)
+    page = page_of(request, found, order="-number", size=PAGE, within=Pack.objects.packs())
     context = {
         "rows": [
             (pack, [sentence for document in pack.moved_on for sentence in since(document)]) for pack in page.rows
