@@ -1,9 +1,10 @@
 # The image of web server, worker and beat; docker-compose.yml says which it is.
 FROM python:3.11-slim-bookworm
 
-# Pango makes the PDFs. The data folder is a volume, and belongs to the one user that the programs run as.
+# Pango makes the PDFs, and the fonts bring their scripts. The data folder is a volume of the one user that the programs run as.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libharfbuzz-subset0 libpangoft2-1.0-0 \
+    && apt-get install --yes --no-install-recommends \
+        fonts-noto-core fonts-wqy-microhei libharfbuzz-subset0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/safeguard safeguard \
     && install --directory --owner=safeguard --mode=700 /var/lib/safeguard

@@ -58,6 +58,7 @@ def prepare(folder: Path, told: Mapping[str, str]) -> str:
             _manage(told, "migrate", "--no-input")
             _manage(told, "createcachetable")
             done.note(tables=tables)
+        _keys(told)
         if embedded and not noted.get("example"):
             say("Loading the example charity …")
             welcome = _manage(told, "load_example")
@@ -66,6 +67,15 @@ def prepare(folder: Path, told: Mapping[str, str]) -> str:
             collecting.result()
             done.note(files=files)
     return welcome if embedded else ""
+
+
+def _keys(told: Mapping[str, str]) -> None:
+    """The key file is made at the first start; where it is lost, or another one's, nothing is started."""
+    outcome = programs.run(PYTHON, ROOT / "manage.py", "vault", "ready", told=told)
+    if not outcome.worked:
+        raise Refused(f"Safeguard was not started. {outcome.reason.removeprefix('CommandError: ')}")
+    if said := outcome.output.strip():
+        say(said)
 
 
 def _static_sources() -> list[Path]:
