@@ -43,6 +43,7 @@ def copy_to(path: Path) -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")  # as an installation's file is before two ever meet on it
 
 
 def run(*calls: Callable[[], Any]) -> list[Any]:

@@ -17,6 +17,7 @@ from hypothesis import settings as hypothesis
 from organisations.models import Organisation, Settings
 from people.models import Person, RoleHolding, ServicePeriod, User
 from people.roles import Role
+from safeguard import vault
 from safeguard.scoping import acting_for, is_scoped
 
 JOINED = date(2024, 9, 1)
@@ -43,6 +44,13 @@ def files_in_a_folder_of_their_own(tmp_path, settings):
     storages["default"] = storages["default"] | {"OPTIONS": {"location": str(tmp_path / "files"), "base_url": None}}
     settings.STORAGES = storages
     settings.OUTBOX_DIR = tmp_path / "outbox"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vault_key(tmp_path_factory) -> None:
+    """The key file of this run; a test that loses it names another one."""
+    settings.VAULT_KEY_FILE = str(tmp_path_factory.mktemp("keys") / "vault.key")
+    vault.add_key()
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """What every answer carries."""
 
+import base64
 import os
 import subprocess
 import sys
@@ -46,6 +47,10 @@ def test_production_settings_pass_djangos_own_check(tmp_path):
         "EMAIL_URL": "smtp+tls://mail:secret@mail.example:587",
         "SAFEGUARD_VAR": str(tmp_path),
     }
+    keys = tmp_path / "keys" / "vault.key"
+    keys.parent.mkdir(mode=0o700)
+    keys.touch(mode=0o600)
+    keys.write_text(f"0123abcd {base64.b64encode(bytes(32)).decode()}\n")
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
 
     done = subprocess.run(command, env=production, capture_output=True, text=True)

@@ -133,7 +133,7 @@ def test_asking_what_is_owed_costs_the_same_however_much_it_is(
         other = new_person(f"Other {number}", Role.VOLUNTEER, signs_in=False)
         signing.decline(signing.opened(agreement, other), reason="No.", by=other)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         owed()
 
 

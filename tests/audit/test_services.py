@@ -176,6 +176,7 @@ def test_an_event_costs_three_queries(project, chair, django_assert_num_queries)
 def test_the_head_before_the_first_event_is_the_beginning(scope):
     assert str(services.head(scope)) == f"0:{chain.BEGINNING}"
     assert AuditHead.objects.count() == 0
+    assert services.head_to_show(scope) is None
 
 
 def test_canonical_json_is_what_the_documentation_says():

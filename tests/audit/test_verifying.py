@@ -217,7 +217,40 @@ def test_a_printed_head_of_the_beginning(scope):
     )
 
 
-@pytest.mark.parametrize("text", ["", "9", "9:abc", "abc:" + "a" * 64, "9:" + "g" * 64, "9" * 30 + ":" + "a" * 64])
+def test_a_head_without_a_number_is_found_wherever_it_stands(record, chair):
+    """As packs and mails show it: a number would tell how much its reader does not see."""
+    head = services.head_to_show(record).hash
+    services.record("changed", record, by=chair)
+
+    assert found(record, printed=verifying.Mark.printed(head)) is None
+    assert found(record, printed=verifying.Mark.printed(f" {head[:16].upper()}\n")) is None
+
+
+def test_a_restored_backup_shows_against_a_head_without_a_number(record):
+    printed = verifying.Mark.printed(services.head_to_show(record).hash)
+    remove(7, 8, 9)
+    move_the_head_to(AuditEvent.objects.get(number=6))
+
+    assert found(record) is None
+    assert found(record, printed=printed) == (
+        7,
+        "No entry up to 6 agrees with the printed head: the end was cut off or replaced.",
+    )
+
+
+def test_what_was_rewritten_shows_against_a_head_without_a_number(record):
+    printed = verifying.Mark.printed(services.head_to_show(record).hash)
+    move_the_head_to(rewrite(9, actor_label="Nobody"))
+
+    assert found(record, printed=printed) == (
+        10,
+        "No entry up to 9 agrees with the printed head: the end was cut off or replaced.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "9", ":" + "a" * 64, "9:abc", "abc:" + "a" * 64, "9:" + "g" * 64, "9" * 30 + ":" + "a" * 64]
+)
 def test_what_is_no_head_is_refused(text):
     with pytest.raises(ValueError, match="A head looks like"):
         verifying.Mark.printed(text)
@@ -288,7 +321,7 @@ def test_the_command_says_when_the_database_no_longer_protects_its_rows(record):
         (["--head", "9:" + "a" * 64], "Say which charity the head is from: --organisation SLUG."),
         (
             ["--organisation", "harbour-lights", "--head", "9"],
-            "A head looks like 57:2ab4c1… and has at least 16 characters after the colon.",
+            "A head looks like 2ab4c1… or 57:2ab4c1… and has at least 16 letters and figures.",
         ),
     ],
 )

@@ -5,10 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from audit import services, views
-from audit.models import AuditEvent
+from audit import services, verifying, views
+from audit.models import AuditEvent, AuditHead
 from organisations.models import Project
 from safeguard.scoping import acting_for
+from tests.incidents.factories import restricted
 
 URL = "/o/harbour-lights/audit/"
 
@@ -48,7 +49,36 @@ def test_the_list_shows_who_did_what_newest_first(read, charity, chair, trustee)
         ("Margaret Hale", "Changed"),
     ]
     with acting_for(charity):
-        assert str(services.head(charity)) in response.text
+        assert services.head(charity).hash in response.text
+
+
+def test_the_head_and_the_addresses_of_the_pages_do_not_move_with_what_is_hidden(read, charity, chair, monkeypatch):
+    """Whoever compares two of them would learn that something happened in a case, and when."""
+    monkeypatch.setattr(views, "PAGE", 1)
+    write(charity, chair, count=3)
+    before = read(chair)
+    with acting_for(charity):
+        services.record("incident_opened", restricted(), by=chair)
+
+    after = read(chair)
+
+    assert (after.context["head"], after.context["older_url"]) == (before.context["head"], before.context["older_url"])
+    assert f"{before.context['head'].number}:" not in before.context["head"].hash
+    write(charity, chair)
+    assert read(chair).context["head"] != before.context["head"]
+    with acting_for(charity):
+        mark = verifying.Mark.printed(before.context["head"].hash)
+        assert verifying.verify(charity, printed=mark).broken is None
+
+
+def test_no_number_of_an_event_stands_on_the_page(read, charity, chair, monkeypatch):
+    monkeypatch.setattr(views, "PAGE", 2)
+    write(charity, chair, count=9)
+    with acting_for(charity):
+        AuditHead.objects.update(number=7654321)
+    write(charity, chair, count=3)
+
+    assert "765432" not in read(chair).text
 
 
 @pytest.mark.parametrize(
@@ -127,16 +157,29 @@ def test_older_and_newer_lead_through_the_whole_list_and_back(read, charity, cha
 def test_a_page_past_either_end_is_empty_or_the_first(read, charity, chair):
     write(charity, chair, count=2)
 
-    assert numbers(read(chair, older=1)) == []
-    assert numbers(read(chair, newer=2)) == []
-    assert numbers(read(chair, newer=0)) == [2, 1]
+    with acting_for(charity):
+        oldest, newest = [event.place for event in AuditEvent.objects.as_chain()]
+    assert numbers(read(chair, older=oldest)) == []
+    assert numbers(read(chair, newer=newest)) == []
+    assert numbers(read(chair, newer=oldest)) == [2]
 
 
 def test_a_page_keeps_what_was_asked_for(read, charity, chair, monkeypatch):
     monkeypatch.setattr(views, "PAGE", 1)
     write(charity, chair, count=2)
 
-    assert read(chair, verb="changed", who="").context["older_url"] == "?verb=changed&older=2"
+    with acting_for(charity):
+        place = AuditEvent.objects.get(number=2).place
+    assert read(chair, verb="changed", who="").context["older_url"] == f"?verb=changed&older={place}"
+
+
+def test_a_place_of_what_is_hidden_leads_nowhere(read, charity, chair):
+    write(charity, chair)
+    with acting_for(charity):
+        hidden = services.record("incident_opened", restricted(), by=chair)
+
+    for name in ("older", "newer"):
+        assert "This address leads nowhere" in read(chair, **{name: hidden.place}).text
 
 
 # What to show --------------------------------------------------------------------------------------------------------
@@ -193,6 +236,11 @@ def test_one_person_or_one_thing_can_be_followed(read, busy_week, chair, trustee
         ({"first": "2026-07-03", "last": "2026-07-02"}, "Enter a day that is not before the first one."),
         ({"verb": "sank"}, "Select a valid choice. sank is not one of the available choices."),
         ({"person": "9" * 40}, "This address leads nowhere in the list. Choose below, or show everything."),
+        ({"older": "2"}, "This address leads nowhere in the list. Choose below, or show everything."),
+        (
+            {"newer": "9" * 17 + "-" + "a" * 12},
+            "This address leads nowhere in the list. Choose below, or show everything.",
+        ),
         ({"older": "soon"}, "This address leads nowhere in the list. Choose below, or show everything."),
         ({"who": "\x00"}, "Null characters are not allowed."),
     ],
@@ -241,7 +289,7 @@ def test_names_are_shown_as_text(read, charity, chair, new_person):
 
 
 def test_events_are_not_lost_from_a_page_that_is_read_late(read, charity, chair, monkeypatch):
-    """Older events are asked for by number, so that what happens meanwhile moves nothing."""
+    """Older events are asked for by their place, so that what happens meanwhile moves nothing."""
     monkeypatch.setattr(views, "PAGE", 2)
     write(charity, chair, count=4)
     link = read(chair).context["older_url"]

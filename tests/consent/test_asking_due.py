@@ -202,10 +202,10 @@ def test_owing_costs_the_same_however_many_there_are(django_assert_num_queries, 
             asking.send([child], [question], by=None)
 
     ask(1)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         list(owed.obligations(today=today()))
     ask(5)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         found = list(owed.obligations(today=today()))
 
     assert len(found) == 6

@@ -31,7 +31,9 @@ KINDS = """() => {
     .map(e => kind(e.parentElement) + " > " + kind(e)))];
 }"""
 
-axe = Axe()
+AXE = Axe().axe_script
+# Of what axe tells, the greater part is what is in order: it stays in the browser.
+VIOLATIONS = "rules => axe.run(document, rules).then(told => told.violations)"
 
 
 def listen(page: Page) -> list[str]:
@@ -61,7 +63,9 @@ def by_eye(page: Page, width: int) -> Iterator[str]:
 def by_axe(page: Page, width: int) -> Iterator[str]:
     """Sentences about accessibility: the rule and the first element that breaks it."""
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    for found in axe.run(page, options=RULES).response["violations"]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    for found in page.evaluate(VIOLATIONS, RULES):
         first = found["nodes"][0]
         yield f"at {width} breaks {found['id']} ({len(found['nodes'])} times), such as {first['html'][:200]}"
 
@@ -81,6 +85,13 @@ class Measured:
         self.lock = Lock()
         self.pages: set[tuple[str, frozenset[str]]] = set()
         self.kinds: dict[str, set[str]] = defaultdict(set)
+        self.everywhere: set[str] = set()
+        self.first: dict[str, str] = {}
+
+    def visits_left(self, route: str, most: int, *, by: str) -> int:
+        """How often somebody looks at a route: `most` times for who came first, and once for all others."""
+        with self.lock:
+            return most if self.first.setdefault(route, by) == by else 1
 
     def is_new_page(self, path: str, shown: set[str]) -> bool:
         with self.lock:
@@ -94,3 +105,12 @@ class Measured:
             new = shown - self.kinds[route]
             self.kinds[route] |= shown
             return bool(new)
+
+    def widths_left(self, route: str, shown: set[str]) -> tuple[int, ...]:
+        """All widths where it has a kind of element that no page had; the telephone where only the route is new."""
+        with self.lock:
+            new = shown - self.everywhere
+            is_first = route not in self.kinds
+            self.everywhere |= shown
+            self.kinds[route] |= shown
+            return WIDTHS if new else WIDTHS[-1:] if is_first else ()

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.example import HOME, prove_it_again, sign_in
 from tests.e2e.families import AT_THE_EVENT, WIDTHS
-from tests.e2e.installations import installation
+from tests.e2e.installations import Installation, installation
 from tests.e2e.mailboxes import mailbox
 from tests.e2e.people import Someone, Town, text_of
 
@@ -23,13 +23,12 @@ pytestmark = pytest.mark.parametrize("width", WIDTHS)
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Town]:
+def town(loaded: Installation, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Town]:
     """The example charity, with a mail server and some more families."""
     with mailbox() as post:
         told = {"EMAIL_URL": f"smtp://127.0.0.1:{post.port}", "REMINDERS_SEND_SECONDS": "3"}
-        with installation(tmp_path_factory.mktemp("consent") / "var", **told) as site:
+        with installation(tmp_path_factory.mktemp("consent") / "var", copy_of=loaded, **told) as site:
             site.start()
-            site.manage("load_example")
             site.manage("shell", "-c", "from tests.e2e.families import prepare; prepare()")
             yield Town(site, post, browser)
 

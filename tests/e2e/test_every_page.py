@@ -1,7 +1,9 @@
 """Every page that the people of the example charity can reach, on a telephone and on a desk.
 
-Each person's pages are found by following links. Every one is opened; its errors, its width, its heading and its title
-are looked at. Accessibility is measured where a page shows a kind of element that was not yet measured on its address.
+Each person's pages are found by following links, and every one is asked for. A browser opens those that do not look as
+they did to somebody else before, and their errors, their width, their heading and their title are looked at.
+Accessibility is measured on every route on a telephone, and at both widths where a page shows a kind of element that no
+page has shown.
 """
 
 import time
@@ -10,19 +12,18 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from playwright.sync_api import BrowserContext, Response, sync_playwright
-from playwright.sync_api import Error as Undelivered
+from playwright.sync_api import APIResponse, BrowserContext, sync_playwright
 
 from tests.e2e.example import EVERYBODY, HOME, prove_it_again, sign_in
 from tests.e2e.installations import Installation
 from tests.e2e.looking import WIDTHS, Measured, by_axe, by_eye, kinds, listen, route_of
+from tests.e2e.markup import Markup
 
-VISITS = 3  # of one route, by one person
+VISITS = 2  # of one route, by the first who comes there; everybody after them looks once
 FILE_SECONDS = 60
 AT_ONCE = 2
 BROWSER = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 NOBODY = ""  # who is not signed in
-LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
 
 # Pages to which no link leads, and what they answer with.
 UNLINKED = {
@@ -60,65 +61,58 @@ class Walk:
         return self.faults
 
     def visit(self, path: str) -> Iterator[str]:
-        """Look at the page, and give the links that it shows."""
+        """Look at the page, unless it was seen before just so, and give the links that it shows."""
         route = route_of(path)
         if route is None and path not in UNLINKED.get(self.who, {}):
             self.fault("is no address of ours")
             return
         route = route or "no page"
         self.visits[route] += 1
-        if self.visits[route] > VISITS or "logout" in route:
+        if self.visits[route] > self.measured.visits_left(route, VISITS, by=self.who) or "logout" in route:
             return
-        answer = self.open(path)
-        if answer is None:
+        answer = self.ask(path)
+        if is_file(answer) and answer.ok:
             return
         expected = UNLINKED.get(self.who, {}).get(path, 200)
-        if answer.status == 202:  # a file that is being made
-            self.fetch(path)
-        elif answer.status != expected:
+        if answer.status != expected:
             self.fault(f"answers {answer.status}")
-        elif answer.status == 200:  # a console complains of every other answer
-            self.fault(*(f"makes the console say: {words}" for words in self.said))
-        self.look(path, route)
+        page = Markup(answer.text())
+        if self.measured.is_new_page(path, page.kinds):
+            self.look(path, route, is_good=answer.status == 200)
         if route != "outbox_mail":  # its links are for the one who gets the mail
-            yield from self.links()
+            yield from self.links(page, answer.url)
 
-    def open(self, path: str) -> Response | None:
-        """The page's answer; None for a file, which is fetched beside the browser and not kept."""
-        self.said.clear()
-        try:
-            return self.page.goto(self.site.address + path)
-        except Undelivered:
-            self.fetch(path)
-            return None
-
-    def fetch(self, path: str) -> None:
+    def ask(self, path: str) -> APIResponse:
+        """The answer, beside the browser; a file that is being made is waited for."""
         deadline = time.monotonic() + FILE_SECONDS
         while (answer := self.context.request.get(self.site.address + path)).status == 202:
             if time.monotonic() > deadline:
                 break
             time.sleep(1)
-        if (answer.status, answer.headers.get("content-disposition", "")[:10]) != (200, "attachment"):
-            self.fault(f"is neither page nor file: {answer.status}")
+        return answer
 
-    def look(self, path: str, route: str) -> None:
-        shown = kinds(self.page)
-        if not self.measured.is_new_page(path, shown):
-            return
+    def look(self, path: str, route: str, *, is_good: bool) -> None:
+        self.said.clear()
+        self.page.goto(self.site.address + path)
+        if is_good:  # a console complains of every other answer
+            self.fault(*(f"makes the console say: {words}" for words in self.said))
         for width in WIDTHS:
             self.fault(*by_eye(self.page, width))
-        if self.measured.shows_new_kinds(route, shown):
-            for width in WIDTHS:
-                self.fault(*by_axe(self.page, width))
+        for width in self.measured.widths_left(route, kinds(self.page)):
+            self.fault(*by_axe(self.page, width))
 
-    def links(self) -> Iterator[str]:
-        for link in self.page.evaluate(LINKS):
-            address = urlsplit(urldefrag(urljoin(self.page.url, link)).url)
+    def links(self, page: Markup, base: str) -> Iterator[str]:
+        for link in page.links:
+            address = urlsplit(urldefrag(urljoin(base, link)).url)
             if f"{address.scheme}://{address.netloc}" == self.site.address:
                 yield address.path + (f"?{address.query}" if address.query else "")
 
     def fault(self, *sentences: str) -> None:
         self.faults += [f"To {self.who or 'nobody'} {self.here} {sentence}" for sentence in sentences]
+
+
+def is_file(answer: APIResponse) -> bool:
+    return answer.headers.get("content-disposition", "").startswith("attachment")
 
 
 def walk_of(site: Installation, who: str, measured: Measured) -> Walk:

@@ -30,6 +30,15 @@ PUBLIC = {
     "respond-pdf",
     "respond-not-me",
     "respond-new-link",
+    "raise",  # whoever worries about somebody tells the charity, without a sign-in and without a name (E-55)
+    "raise-offline",  # the same form, empty, for the browser to keep
+    "raise-worker",  # a script, the same for everybody
+    "follow-up",  # whoever told something comes back with the code that they were given
+    "apply",  # whoever would like to volunteer has no sign-in yet: the link is on a poster
+    "apply-form",
+    "apply-ask",
+    "apply-back",  # the code of an unfinished application is typed here
+    "apply-privacy",  # help with privacy settings, the same for everybody
     "logo",  # the charity's picture, on pages without sign-in
     "invitation",  # a personal link
     "verify",  # whoever holds a pack or a receipt may ask whether it is genuine

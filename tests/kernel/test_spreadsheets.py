@@ -1,6 +1,7 @@
 """Tables for spreadsheet programs: nothing runs, nothing is turned into something else (E-82)."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -47,6 +48,23 @@ def test_an_excel_file_takes_any_text():
     sheet = book.active
     assert (sheet["A2"].value, sheet["A2"].data_type, len(sheet["A3"].value)) == ("=1", "s", 32_767)
     assert len(sheet.title) == 31
+
+
+def test_a_day_and_a_number_are_real_ones_and_text_stays_text():
+    rows = [[date(2026, 3, 4), 7, None, "07700 900123", "=1+1", date(1899, 5, 1), True]]
+
+    day, number, empty, phone, formula, old, flag = openpyxl.load_workbook(
+        io.BytesIO(to_xlsx(list("abcdefg"), rows))
+    ).active[2]
+
+    assert (day.is_date, day.value.date(), day.number_format) == (True, date(2026, 3, 4), "yyyy-mm-dd")
+    assert (number.data_type, number.value, empty.value) == ("n", 7, None)
+    assert [(cell.data_type, cell.value) for cell in (phone, formula, old, flag)] == [
+        ("s", "07700 900123"),
+        ("s", "=1+1"),
+        ("s", "1899-05-01"),
+        ("s", "True"),
+    ]
 
 
 def test_a_download_has_a_name_in_any_script_and_no_line_of_its_own():

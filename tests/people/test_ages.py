@@ -138,5 +138,5 @@ def test_it_asks_as_much_for_one_as_for_many(scope, coordinator, lead, members, 
         born = birthday(today + 30 * DAY, -18)
         services.add(name=f"Member {number}", roles=[Role.BENEFICIARY], by=lead, date_of_birth=born)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(due(today)) == members

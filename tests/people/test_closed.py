@@ -28,6 +28,8 @@ PEOPLE = [
     "{other}/roles/give/",
     "{other}/roles/{holding}/end/",
     "{other}/leave/",
+    "{other}/check-out/",
+    "{other}/check-out/add/",
     "{other}/return/",
     "{other}/died/",
     "{other}/died/correct/",

@@ -8,11 +8,11 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from organisations.models import Project
 from people import links, services
-from people.leaving import all_handovers
 from people.models import Person, PersonalLink, Purpose, RoleHolding, ServicePeriod
 from people.roles import Role
 from people.services.coming_and_going import LeavingRefused
 from people.services.roles import RoleRefused
+from safeguard.handovers import all_handovers
 from safeguard.scoping import acting_for
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_the_last_chair_cannot_leave_without_a_successor(scope, chair, coordinat
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
-        (-365 * 10, "Vera Lindqvist joined on 1 Sep 2024 and cannot leave before."),
+        (-365 * 10, "Vera Lindqvist joined on 1 September 2024 and cannot leave before."),
         (0, "Vera Lindqvist has left already."),
     ],
 )
@@ -158,7 +158,7 @@ def test_old_links_stay_closed_after_the_return(scope, coordinator, volunteer):
     ("case", "sentence"),
     [
         ("here", "Vera Lindqvist has not left."),
-        ("early", "The last day was 31 Jan 2025. The return cannot be before."),
+        ("early", "The last day was 31 January 2025. The return cannot be before."),
         ("dead", "Vera Lindqvist is recorded as deceased."),
     ],
 )

@@ -73,7 +73,7 @@ def test_planning_asks_as_much_for_one_as_for_many(scope, chair, new_person, hol
         holder = new_person(f"Holder {number}", email=f"h{number}@example.org")
         services.give_role(holder, role=Role.TRUSTEE, ends_on=TODAY() + 9 * DAY, by=chair)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(list(obligations(today=TODAY()))) == holders
 
 

@@ -143,7 +143,7 @@ def test_a_person_asks_as_much_with_one_role_as_with_many(
         new_person("Vera Lindqvist", email=f"v{number}@example.org")
     client = signed_in(chair)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(29):
         answer = client.get(f"{URL}{person.pk}/")
 
     assert len(answer.context["roles"]) == others

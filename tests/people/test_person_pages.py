@@ -115,7 +115,7 @@ def test_the_page_shows_roles_periods_team_and_history(signed_in, charity, chair
 
     own, leads = text(client.get(f"{URL}{volunteer.pk}/")), text(client.get(f"{URL}{lead.pk}/"))
 
-    assert ("1 Sep 2024" in own, "07700 900123" in own, "Volunteer" in own) == (True, True, True)
+    assert ("1 September 2024" in own, "07700 900123" in own, "Volunteer" in own) == (True, True, True)
     assert ("What was recorded about this person" in own, "Vera Lindqvist</bdi></a></li>" in leads) == (True, True)
 
 

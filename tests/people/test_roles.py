@@ -175,9 +175,9 @@ def test_who_is_no_successor(scope, chair, trustee, case):
 @pytest.mark.parametrize(
     ("on", "sentence"),
     [
-        (date(2024, 8, 31), "The role began on 1 Sep 2024. It cannot end before that."),
-        (date(2025, 6, 1), "This role ends on 1 Jun 2025 already."),
-        (date(2025, 7, 1), "This role ends on 1 Jun 2025 already."),
+        (date(2024, 8, 31), "The role began on 1 September 2024. It cannot end before that."),
+        (date(2025, 6, 1), "This role ends on 1 June 2025 already."),
+        (date(2025, 7, 1), "This role ends on 1 June 2025 already."),
     ],
 )
 def test_a_role_ends_once_and_after_its_beginning(scope, chair, volunteer, on, sentence):

@@ -25,7 +25,6 @@ CONTACT = {
 }
 WORKERS = {
     "carer_agreement": "sign",
-    "online_checks": "True",
     "prompt_suspension": "False",
     "staff_means": ["staff"],
     "age_bands": "0: in sight\n10: by ability",
@@ -85,7 +84,7 @@ def test_the_other_sections_are_kept(client, settings_now):
     now = settings_now()
     assert (now.account_approver, now.minimum_admins, now.platforms_need_assessment) == ("board", 3, False)
     assert (now.photo_storage, now.photo_upload_hours, now.personal_phone_photos) == ("Office drive", 24, True)
-    assert (now.carer_agreement, now.online_checks, now.staff_means) == ("sign", True, ["staff"])
+    assert (now.carer_agreement, now.staff_means) == ("sign", ["staff"])
     assert now.age_bands == [[0, "in sight"], [10, "by ability"]]
     assert (now.review_interval_months, now.approval_quorum) == (24, 3)
 

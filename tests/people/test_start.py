@@ -54,7 +54,6 @@ ANSWERS = {
     },
     "workers": {
         "carer_agreement": "told",
-        "online_checks": "False",
         "prompt_suspension": "True",
         "staff_means": ["staff", "volunteer"],
         "age_bands": "10: by ability",

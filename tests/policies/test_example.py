@@ -51,6 +51,16 @@ def test_the_example_is_genuine_and_unsigned_where_it_says_so(example_charity):
     assert [policy.title for policy in Policy.objects.unsigned()] == ["Trips and outings"]
 
 
+def test_the_example_has_a_part_for_volunteers_which_their_induction_pack_prints(example_charity):
+    from volunteers.composing.induction import said_to_volunteers
+
+    [said] = [one for one in said_to_volunteers() if one.title == "Social media and online safety"]
+    words = " ".join(said.html)
+
+    assert "Rules for volunteers" in words
+    assert "never from your own" in words
+
+
 def test_every_page_of_the_example_opens_for_everybody(example_charity, client):
     from organisations.models import Settings
 

@@ -4,7 +4,9 @@ import smtplib
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from organisations.models import Settings
@@ -154,6 +156,22 @@ def test_a_digest_under_lease_is_left_to_the_worker_that_has_it(scope, lead):
     Digest.objects.update(status=DigestStatus.SENDING, lease_until=MONDAY + timedelta(minutes=1))
 
     assert sending.send_one(Digest.objects.get().pk, now=MONDAY) is False
+
+
+def test_every_mail_of_a_long_run_has_a_whole_lease(scope, lead, coordinator, monkeypatch):
+    planning.plan([owe(lead, coordinator)], today=MONDAY.date())
+    left = []
+    with time_machine.travel(MONDAY, tick=False) as clock:
+
+        def send_slowly(backend, messages):
+            left.append(Digest.objects.get(status=DigestStatus.SENDING).lease_until - timezone.now())
+            clock.shift(sending.lease() * 0.9)
+            return len(messages)
+
+        monkeypatch.setattr(EmailBackend, "send_messages", send_slowly)
+        sending.send(now=MONDAY)
+
+    assert left == [sending.lease(), sending.lease()]
 
 
 def test_a_refused_address_is_not_tried_again_and_shows(scope, lead, settings):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from incidents.models import BreakGlass
 from people.roles import Role
 from reports import home
 from safeguard.commitments import Commitment, State
 from safeguard.scoping import acting_for
+from tests.incidents.factories import make_case
 from tests.reports import factories
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +29,7 @@ def test_tasks_come_first_then_the_set_up_list_then_the_lights(signed_in, chair,
         "What you have to do",
         "Setting up your charity",
         "In an emergency",
+        "Does something worry you?",
         "A picture or a story?",
         "Is our charity in order?",
     ]
@@ -123,6 +127,62 @@ def test_a_long_list_of_tasks_is_cut_and_counted(charity, lead, monkeypatch):
         tasks, more = home.tasks_for(lead, today=date(2026, 11, 20))
 
     assert (len(tasks), len(tasks) + more >= 14) == (12, True)
+
+
+@pytest.fixture
+def many_old_policies(charity, lead):
+    with acting_for(charity):
+        for number in range(14):
+            version = factories.policy_of(f"Policy {number:02}", next_review=factories.PartialDate(2023))
+            type(version.policy).objects.filter(pk=version.policy_id).update(owner=lead)
+
+
+def test_what_nobody_has_opened_stands_above_what_is_years_late(charity, lead, many_old_policies):
+    with acting_for(charity):
+        make_case("A new worry")
+
+        tasks, _more = home.asked_of(lead, timezone.localdate())
+
+    assert tasks[0].title == "Something in the concerns log has not been opened yet"
+
+
+def test_many_of_the_concerns_log_are_one_line_that_reveals_nothing(charity, lead, many_old_policies):
+    with acting_for(charity):
+        alone, more_alone = home.asked_of(lead, timezone.localdate())
+        cases = [make_case(f"Worry {number:02}") for number in range(13)]
+        type(cases[0]).objects.filter(pk=cases[0].pk).update(opened_at=timezone.now() - timedelta(days=1))
+        make_case("On Ruby", seen_at=timezone.now(), about_worker="yes", learnt_at=timezone.now() - timedelta(days=9))
+
+        tasks, more = home.asked_of(lead, timezone.localdate())
+
+    words = [task.title for task in tasks if "oncerns log" in task.title]
+    assert words == [tasks[0].title]
+    assert re.fullmatch(r"Concerns log: \d+ wait for you, \d+ are overdue, the next by 23:59", words[0]) is not None
+    assert tasks[0].url == "/o/harbour-lights/incidents/due/"
+    assert (len(alone), len(tasks), more) == (12, 12, more_alone + 1)
+
+
+def test_an_opening_for_an_emergency_stands_before_everything(charity, lead, chair, volunteer, many_old_policies):
+    with acting_for(charity):
+        for number in range(3):
+            make_case(f"Worry {number}")
+        BreakGlass.objects.create(for_whom=volunteer, words={"reason": "The lead is in hospital."})
+
+        tasks, _more = home.asked_of(chair, timezone.localdate())
+
+    assert tasks[0].title == "Somebody asks for a way in for an emergency"
+
+
+def test_those_above_who_are_told_late_see_why_and_not_what(charity, lead, chair):
+    with acting_for(charity):
+        for number in range(2):
+            make_case(f"Worry {number}", danger_now="yes", opened_at=timezone.now() - timedelta(hours=3))
+
+        tasks, _more = home.asked_of(chair, timezone.localdate())
+
+    [line] = [task for task in tasks if "oncerns log" in task.title]
+    assert line.title.startswith("Concerns log: 2 wait for you")
+    assert "ring the lead or a deputy" in line.hint
 
 
 def test_the_page_costs_the_same_with_one_and_with_three_of_everything(

@@ -303,6 +303,15 @@ def test_a_period_is_a_number_of_months(charity, signed_in, chair, months):
         assert not RetentionPeriod.objects.exists()
 
 
+def test_what_goes_on_a_day_of_its_own_has_no_period_to_change(charity, signed_in, chair):
+    """What an online check found went too late if months were added to the day that each check has."""
+    kept = {"months": "3", "reason": "To be safe."}
+
+    assert signed_in(chair).post(ROOM + "schedule/volunteers.OnlineCheck/", kept).status_code == 404
+    with acting_for(charity):
+        assert not RetentionPeriod.objects.exists()
+
+
 def test_the_schedule_is_printed(charity, signed_in, volunteer, django_capture_on_commit_callbacks):
     client = signed_in(volunteer)
     with django_capture_on_commit_callbacks(execute=True):

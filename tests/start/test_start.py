@@ -2,6 +2,7 @@
 
 import ast
 import fcntl
+import re
 import runpy
 import shutil
 import socket
@@ -91,6 +92,7 @@ def test_start_py_can_be_read_by_old_pythons():
 def test_without_pango_the_one_line_that_helps_is_printed_and_everything_else_goes_on(monkeypatch, capsys):
     monkeypatch.setenv("PATH", "")  # no apt-get here
     monkeypatch.setattr(packages, "PANGO", {"libpangoft2-1.0-0": "nothing-of-this-name"})
+    monkeypatch.setattr(packages, "FONTS", {})
 
     packages.install_missing()
 
@@ -100,8 +102,37 @@ def test_without_pango_the_one_line_that_helps_is_printed_and_everything_else_go
     )
 
 
+def test_without_a_font_for_some_letter_the_one_line_that_helps_is_printed(monkeypatch, capsys):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(packages, "PANGO", {})
+    monkeypatch.setattr(packages, "FONTS", {"fonts-of-latin": "Aé", "fonts-of-nobody": "A\U0010fffd"})
+
+    packages.install_missing()
+
+    assert capsys.readouterr().err == (
+        "Fonts are missing, so everything runs but PDFs show names in some scripts as boxes. "
+        "To change that, run as root: apt-get install fonts-of-nobody\n"
+    )
+
+
+def test_without_fontconfig_every_font_is_missing(monkeypatch):
+    monkeypatch.setattr(packages, "_load", lambda library, *, version: None)
+    monkeypatch.setattr(packages, "PANGO", {})
+    monkeypatch.setattr(packages, "FONTS", {"fonts-of-latin": "A"})
+
+    assert packages._missing(browser=False) == ["fonts-of-latin"]
+
+
+def test_the_image_holds_the_packages_that_start_py_installs():
+    image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+    installed = re.search(r"apt-get install [^&]*", image)[0].split()
+    assert {*packages.PANGO, *packages.FONTS} <= set(installed)
+
+
 def test_without_venv_the_one_line_that_helps_is_printed(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(packages, "FONTS", {})
     monkeypatch.setattr(packages, "PYTHON", tmp_path / "not-made-yet")
     monkeypatch.setitem(sys.modules, "ensurepip", None)
 
@@ -114,6 +145,7 @@ def test_without_venv_the_one_line_that_helps_is_printed(monkeypatch, tmp_path):
 
 def test_without_chromium_the_browser_tests_ask_for_it(monkeypatch):
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(packages, "FONTS", {})
 
     with pytest.raises(Refused) as refusal:
         packages.install_missing(browser=True)
