@@ -18,7 +18,7 @@ REMINDER_STEPS = Table(
         ReminderStatus.PLANNED: {ReminderStatus.SENT, ReminderStatus.SHOWN, ReminderStatus.CANCELLED},
         ReminderStatus.SENT: set(),
         ReminderStatus.SHOWN: set(),
-        ReminderStatus.CANCELLED: {ReminderStatus.PLANNED},
+        ReminderStatus.CANCELLED: {ReminderStatus.PLANNED, ReminderStatus.SENT},  # its mail was on its way
     }
 )
 

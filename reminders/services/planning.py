@@ -8,6 +8,9 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TypeVar
 
+from django.db import transaction
+
+from organisations.models import Settings
 from reminders.models import Pause, Reminder
 from reminders.states import ReminderStatus
 from safeguard.obligations import Obligation, all_obligations
@@ -28,7 +31,8 @@ def plan(owed: Iterable[Obligation], *, today: date) -> int:
 
     `owed` is everything that is owed there: a waiting notice of anything else is cancelled.
 
-    Of each obligation only the newest notice counts: after an outage there is one, not a flood (E-76).
+    Of each obligation only the newest notice counts: after an outage there is one, not a flood (E-76). Where two
+    plannings overlap, the one that began later has the last word.
     """
     run = time.time_ns()
     paused = set(Pause.objects.running(today).values_list("obligation_key", flat=True))
@@ -36,7 +40,7 @@ def plan(owed: Iterable[Obligation], *, today: date) -> int:
     new = 0
     for batch in _batches(_notices(unpaused, today, run), BATCH):
         new += _write(batch, run)
-    Reminder.objects.planned().exclude(run=run).update(status=ReminderStatus.CANCELLED)
+    _cancel_the_rest(run)
     return new
 
 
@@ -78,8 +82,10 @@ def _reminder(obligation: Obligation, step: str, notice_on: date, recipient: int
     )
 
 
+@transaction.atomic
 def _write(batch: Sequence[Reminder], run: int) -> int:
-    """Insert the new ones; tell those that wait already that they still stand, and wake those cancelled by mistake."""
+    """Insert the new ones; tell those that wait already that they still stand, and wake those that stand again."""
+    _wait_for_others()
     keys = {reminder.obligation_key for reminder in batch}
     waiting = Reminder.objects.filter(obligation_key__in=keys)
     known = set(waiting.values_list("obligation_key", "due_on", "step", "recipient_id"))
@@ -88,12 +94,23 @@ def _write(batch: Sequence[Reminder], run: int) -> int:
         Reminder.objects.bulk_create(new, ignore_conflicts=True)
     if len(new) < len(batch):
         standing = {(r.obligation_key, r.due_on, r.step, r.recipient_id) for r in batch}
-        open_states = [ReminderStatus.PLANNED, ReminderStatus.CANCELLED]
-        rows = waiting.filter(status__in=open_states).exclude(run=run)
-        found = rows.values_list("pk", "obligation_key", "due_on", "step", "recipient_id")
+        still_open = waiting.filter(status__in=[ReminderStatus.PLANNED, ReminderStatus.CANCELLED], run__lt=run)
+        found = still_open.values_list("pk", "obligation_key", "due_on", "step", "recipient_id")
         again = [pk for pk, *key in found if tuple(key) in standing]
-        Reminder.objects.filter(pk__in=again).update(run=run, status=ReminderStatus.PLANNED)
+        still_open.filter(pk__in=again).update(run=run, status=ReminderStatus.PLANNED)  # some are sent meanwhile
     return len(new)
+
+
+@transaction.atomic
+def _cancel_the_rest(run: int) -> None:
+    """What no planning since `run` found owed leaves its mail, so that it comes in another if it is owed again."""
+    _wait_for_others()
+    Reminder.objects.planned().filter(run__lt=run).update(status=ReminderStatus.CANCELLED, digest=None)
+
+
+def _wait_for_others() -> None:
+    """Plannings of one organisation write one after the other: they write the same rows."""
+    Settings.objects.select_for_update(no_key=True).first()
 
 
 def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

@@ -66,9 +66,11 @@ def group(*, now: datetime) -> None:
         if not person.can_be_mailed or not person.is_here(today):
             mine.update(status=ReminderStatus.SHOWN)
             continue
-        digest, _made = Digest.objects.get_or_create(person=person, day=today, defaults={"lease_until": now})
-        if digest.status == DigestStatus.WAITING:
-            mine.update(digest=digest)
+        with transaction.atomic():  # a worker that takes the mail meanwhile takes it with all or with none of these
+            mails = Digest.objects.select_for_update(no_key=True)
+            digest, _made = mails.get_or_create(person=person, day=today, defaults={"lease_until": now})
+            if digest.status == DigestStatus.WAITING:
+                mine.update(digest=digest)
 
 
 def send_one(pk: int, *, now: datetime) -> bool:
@@ -81,7 +83,8 @@ def send_one(pk: int, *, now: datetime) -> bool:
     if not free.update(status=DigestStatus.SENDING, lease_until=timezone.now() + lease()):
         return False  # another worker has it
     digest = Digest.objects.select_related("person", "organisation").get(pk=pk)
-    notices = newest_of_each(digest.reminders.planned().order_by("due_on", "pk"))
+    told = list(digest.reminders.planned().order_by("due_on", "pk"))
+    notices = newest_of_each(told)
     is_here = digest.person.is_here(timezone.localdate(now))
     if not notices or not is_here or not digest.person.can_be_mailed:
         _close_unsent(digest)
@@ -91,7 +94,7 @@ def send_one(pk: int, *, now: datetime) -> bool:
     except (OSError, smtplib.SMTPException) as problem:
         _note_problem(digest, problem, now)
         return False
-    _mark_sent(digest)
+    _mark_sent(digest, told)
     return True
 
 
@@ -142,9 +145,10 @@ def _item(notice: Reminder, digest: Digest) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _mark_sent(digest: Digest) -> None:
+def _mark_sent(digest: Digest, told: list[Reminder]) -> None:
+    """What the mail told is sent, even if it was cancelled while the mail was on its way."""
     now = timezone.now()
-    digest.reminders.planned().update(status=ReminderStatus.SENT)
+    Reminder.objects.filter(pk__in=[reminder.pk for reminder in told]).update(status=ReminderStatus.SENT, digest=digest)
     Digest.objects.filter(pk=digest.pk).update(
         status=DigestStatus.SENT, sent_at=now, attempts=digest.attempts + 1, address=digest.person.email, problem=""
     )
@@ -152,9 +156,12 @@ def _mark_sent(digest: Digest) -> None:
 
 @transaction.atomic
 def _close_unsent(digest: Digest) -> None:
-    """Nothing is left to say, or nobody to say it to: the list in the browser has it."""
+    """Nothing is left to say, or nobody to say it to: the list in the browser has it.
+
+    Nothing is left either when a slow worker, whose lease was over, has sent it meanwhile: then it stays sent.
+    """
     digest.reminders.planned().update(status=ReminderStatus.SHOWN)
-    Digest.objects.filter(pk=digest.pk).update(status=DigestStatus.DROPPED)
+    Digest.objects.filter(pk=digest.pk, status=DigestStatus.SENDING).update(status=DigestStatus.DROPPED)
 
 
 @transaction.atomic

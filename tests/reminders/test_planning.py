@@ -139,5 +139,21 @@ def test_a_second_pause_replaces_the_first(scope, lead):
 
 def test_planning_asks_the_same_number_of_questions_for_few_and_for_many(scope, lead, django_assert_num_queries):
     for count in (1, 40):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(11):  # two of them wait for other plannings, four are savepoints of this test
             planning.plan([review(lead, key=f"policies.review:{count}.{n}") for n in range(count)], today=DUE)
+
+
+def test_of_two_plannings_that_overlap_the_later_has_the_last_word(scope, lead, monkeypatch):
+    """A planning that began earlier and ends later cancels nothing of what the other found owed."""
+    monkeypatch.setattr(planning, "BATCH", 1)
+    one, two = review(lead), review(lead, key="policies.review:2")
+    planning.plan([one, two], today=DUE)
+
+    def owed_while_another_plans():
+        yield one
+        planning.plan([one, two], today=DUE)
+        yield two
+
+    planning.plan(owed_while_another_plans(), today=DUE)
+
+    assert set(Reminder.objects.values_list("status", flat=True)) == {ReminderStatus.PLANNED}

@@ -174,6 +174,34 @@ def test_every_mail_of_a_long_run_has_a_whole_lease(scope, lead, coordinator, mo
     assert left == [sending.lease(), sending.lease()]
 
 
+def test_what_is_cancelled_while_its_mail_is_on_the_way_is_sent(scope, lead, monkeypatch):
+    planning.plan([owe(lead)], today=MONDAY.date())
+
+    def send_while_it_is_cancelled(backend, messages):
+        planning.plan([], today=MONDAY.date())
+        return len(messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send_while_it_is_cancelled)
+    sending.send(now=MONDAY)
+    planning.plan([owe(lead)], today=MONDAY.date())
+
+    reminder = Reminder.objects.get()
+    assert (reminder.status, reminder.digest) == (ReminderStatus.SENT, Digest.objects.get())
+
+
+def test_what_is_owed_again_after_its_mail_was_dropped_comes_the_next_day(scope, lead, mailoutbox):
+    planning.plan([owe(lead)], today=MONDAY.date())
+    sending.group(now=MONDAY)
+    planning.plan([], today=MONDAY.date())
+    assert sending.send(now=MONDAY) == 0
+    assert Digest.objects.get().status == DigestStatus.DROPPED
+
+    planning.plan([owe(lead)], today=MONDAY.date())
+
+    assert sending.send(now=MONDAY + timedelta(days=1)) == 1
+    assert len(mailoutbox) == 1
+
+
 def test_a_refused_address_is_not_tried_again_and_shows(scope, lead, settings):
     settings.EMAIL_BACKEND = "tests.reminders.test_sending.Refusing"
     planning.plan([owe(lead)], today=MONDAY.date())
