@@ -275,12 +275,12 @@ def _titled(word: str) -> str:
 
 
 def fold(text: str) -> tuple[str, list[int]]:
-    """The text without accents, capitals and letters that nobody sees; and where each of its letters stood."""
+    """The text without accents, vowel signs, capitals and letters that nobody sees; and where each letter stood."""
     folded: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
         for one in unicodedata.normalize("NFKD", letter):
-            if unicodedata.category(one) in ("Mn", "Me", "Cf"):
+            if unicodedata.category(one) in ("Mn", "Mc", "Me", "Cf"):
                 continue
             plain = one.casefold().translate(_LETTERS)
             folded += plain

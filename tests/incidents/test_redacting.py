@@ -25,6 +25,8 @@ def redactor(*names: str, shown=(), phrases=()) -> Redactor:
         ("Ellie D'Arcy-Smith", "D’Arcy, Smith, Ellie D'Arcy Smith", "Person A, Person A, Person A"),
         ("Ngũgĩ wa Kamau", "Ngugi; wa; Kamau", "Person A; wa; Person A"),
         ("李小龙", "他叫李小龙。", "他叫Person A。"),
+        ("राजेश कुमार", "राजेश ने कुमार से कहा।", "Person A ने Person A से कहा।"),
+        ("குமார்", "அவர் குமார்.", "அவர் Person A."),
         ("Mr Ali", "Mr Brown met Ali", "Mr Brown met Person A"),
         ("", "Nobody", "Nobody"),
     ],
