@@ -14,7 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 Row = TypeVar("Row", bound=Model)
-PORTION = 200  # rows that are looked through at once, where the database cannot choose them
+PORTION = 500  # rows that are looked through at once, where the database cannot choose them
 
 
 @dataclass(frozen=True)

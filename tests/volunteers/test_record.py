@@ -373,6 +373,35 @@ def test_sixty_people_cost_what_one_costs_and_stand_on_two_pages(signed_in, coor
     assert len(client.get(first.context["next"]).context["entries"]) == 11
 
 
+def test_among_many_a_gap_is_found_by_the_worker(signed_in, coordinator, new_person, charity, monkeypatch):
+    """The worker says where rare gaps are; the page looks at those few once more."""
+    monkeypatch.setattr("volunteers.services.record_count.AT_ONCE", 2)
+    monkeypatch.setattr("safeguard.paging.PORTION", 2)
+    client = signed_in(coordinator)
+
+    def join(*numbers):
+        for number in numbers:
+            taken_on(new_person(f"Helper {number:02}", Role.VOLUNTEER, signs_in=False), coordinator)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"{ROOM}?gap=identity&role=volunteer")
+        return [str(entry.row.person) for entry in page.context["entries"]], len(queries)
+
+    last = taken_on(new_person("Zoë Zander", Role.VOLUNTEER, signs_in=False), coordinator)
+    ApplicationStep.objects.filter(application=last).delete()
+    join(*range(6))
+    keep_up(charity.pk)
+    assert "It last looked at" in shown(client, "?gap=identity")
+    names, queries = asked()
+    join(*range(6, 16))
+
+    assert names == ["Zoë Zander"]
+    assert asked() == (names, queries)
+    ApplicationStep.objects.create(application=last, key="identity", on=timezone.localdate(), by=coordinator)
+    assert asked()[0] == []
+
+
 def test_many_people_are_read_as_few_are(volunteer, coordinator, monkeypatch):
     """For more than some hundred people everybody's rows are read instead of naming each."""
     taken_on(volunteer, coordinator)

@@ -46,6 +46,12 @@ def here(today: date) -> PersonQuerySet:
     return found
 
 
+def listed(today: date) -> PersonQuerySet:
+    """Everybody who stands in the record while nothing is asked: those who are here, and those who are suspended."""
+    found: PersonQuerySet = Person.objects.filter(_who("", today))
+    return found
+
+
 def asked_for(asked: Asked, *, by: Person, today: date) -> PersonQuerySet:
     """The people of the record, but for the question of gaps."""
     found = listed_to(by, today).filter(_who(asked.who, today)).select_related("project")

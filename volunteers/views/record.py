@@ -21,7 +21,7 @@ from safeguard.tickets import NO_PDF
 from volunteers.composing import record as composing
 from volunteers.forms.record import RecordFilter
 from volunteers.permissions import SEE_RECORD
-from volunteers.services import record_prints
+from volunteers.services import record_count, record_prints
 from volunteers.services.record import Row, rows
 from volunteers.services.record_people import asked_for, has_gap
 from volunteers.services.record_prints import Kind
@@ -43,6 +43,9 @@ def record(request: HttpRequest) -> HttpResponse:
         return [person for person in people if has_gap(found[person.pk], asked.gap)]
 
     people = asked_for(asked, by=request.person, today=today)
+    count = record_count.counted_by_worker() if asked.gap and record_count.is_large(today) else None
+    if count:  # among very many people a few are found by the worker, and looked at once more here
+        people = people.filter(pk__in=count.lacking.get(asked.gap, ()))
     page = page_of(request, people, order="search_text", size=PAGE, keep=fitting if asked.gap else None)
     if not asked.gap:
         fitting(page.rows)
@@ -52,6 +55,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "columns": composing.columns(),
         "previous": page.previous,
         "next": page.next,
+        "looked_at": count.at if count else None,
         "is_filtered": asked.is_anything,
         "kinds": [(kind.label, _with_query(address("volunteers:print_record", kind.value), request)) for kind in Kind],
     }
