@@ -234,11 +234,15 @@ def _online_check(application: Application, facts: Facts) -> tuple[Is, str]:
 
 
 def _decision(application: Application, facts: Facts) -> tuple[Is, str]:
+    """What was decided before a check online was over does not count, whatever the check found (E-74)."""
     decided = facts.decisions.get(application.pk)
     if decided is None:
         return Is.MISSING, _("Nobody has decided yet.")
     if decided.outcome == SuitabilityOutcome.NOT:
         return Is.MISSING, _("It was decided not to take this person on.")
+    check = facts.checks.get(application.pk)
+    if check is not None and check.closed_at is not None and decided.recorded_at < check.closed_at:
+        return Is.MISSING, _("It was decided before the online check was over. Decide once more.")
     return Is.DONE, f"{decided.get_outcome_display()}, {date_format(decided.decided_on)}"
 
 

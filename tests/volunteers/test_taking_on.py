@@ -13,9 +13,11 @@ from tests.volunteers import factories
 from volunteers.models import (
     CheckPermission,
     CriminalCheck,
+    OnlineCheck,
     Placement,
     Recruitment,
     RequiredCheck,
+    Result,
     RiskAssessment,
     StandingChange,
     Suitability,
@@ -25,7 +27,7 @@ from volunteers.models import (
 )
 from volunteers.services import applicants, suitability, taking_on
 from volunteers.services.applicants import StillMissing
-from volunteers.states import Stage, Standing
+from volunteers.states import CheckStatus, Stage, Standing
 
 pytestmark = pytest.mark.usefixtures("scope")
 
@@ -97,6 +99,32 @@ def test_nobody_is_taken_on_without_a_decision_or_against_one(few_needs, coordin
         taking_on.take_on(applicant, by=coordinator, on=today())
 
     assert not Person.objects.filter(name="Ada Byron").exists()
+
+
+def test_a_decision_from_before_an_online_check_does_not_count(applicant, coordinator, lead):
+    cleared(applicant, coordinator)
+    early = timezone.now() - timedelta(days=2)
+    Suitability.objects.update(recorded_at=early)
+    OnlineCheck.objects.create(
+        code="CHECK-1",
+        application=applicant,
+        permission_given=CheckPermission.objects.get(),
+        switch=factories.checks_on(lead),
+        assigned_to=coordinator,
+        assigned_by=lead,
+        assigned_at=early + timedelta(hours=1),
+        status=CheckStatus.CLOSED,
+        result=Result.NOTHING,
+        done_at=early + timedelta(hours=2),
+        closed_at=early + timedelta(hours=2),
+    )
+
+    with pytest.raises(StillMissing) as refused:
+        taking_on.take_on(applicant, by=coordinator, on=today())
+    assert "before the online check was over" in refused.value.sentences[0]
+    decided(applicant, lead)
+
+    assert taking_on.take_on(applicant, by=coordinator, on=today()).holds(Role.VOLUNTEER)
 
 
 def test_regulated_work_does_not_begin_before_the_check_whatever_the_stages_ask(few_needs, coordinator, lead):

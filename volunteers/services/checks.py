@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -215,6 +215,13 @@ def refuse_while_under_way(about: Application | Person) -> None:
     """Nothing is decided past the talk, whoever decides and the committee (facts 37 and 38)."""
     if OnlineCheck.objects.unfinished().filter(_about(about)).exists():
         raise Refused(str(UNDER_WAY))
+
+
+def over_at(about: Application | Person) -> datetime | None:
+    """When the last online check of them was over."""
+    done = OnlineCheck.objects.filter(_about(about)).exclude(status=CheckStatus.CALLED_OFF)
+    at: datetime | None = done.aggregate(last=Max("closed_at"))["last"]
+    return at
 
 
 def found_a_concern(about: Application | Person, *, by: Person) -> bool:

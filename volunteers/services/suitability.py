@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -56,7 +56,8 @@ def decide(
     words = {"reason": reason, "conditions": conditions if outcome == SuitabilityOutcome.CONDITIONS else ""}
     held = _applicant(about, by) if isinstance(about, Application) else _somebody(about, by)
     whose: dict[str, object] = {"application" if isinstance(held, Application) else "person": held}
-    if same := _same({"application": None, "person": None, "decided_by": by, **whose, **fields}, words):
+    asked_for = {"application": None, "person": None, "decided_by": by, **whose, **fields}
+    if same := _same(asked_for, words, since=checks.over_at(held)):
         return same
     checks.refuse_while_under_way(held)
     if checks.found_a_concern(held, by=by):
@@ -80,9 +81,10 @@ def _somebody(person: Person, by: Person) -> Person:
     return found
 
 
-def _same(fields: dict[str, object], words: dict[str, str]) -> Suitability | None:
-    """The row that the first of two clicks made."""
-    last: Suitability | None = Suitability.objects.filter(**fields).first()
+def _same(fields: dict[str, object], words: dict[str, str], *, since: datetime | None) -> Suitability | None:
+    """The row that the first of two clicks made; what was decided before an online check was over is another one."""
+    found = Suitability.objects.filter(**fields)
+    last: Suitability | None = (found.filter(recorded_at__gte=since) if since else found).first()
     wanted = {name: value for name, value in words.items() if value}
     return last if last and {name: value for name, value in last.words.items() if value} == wanted else None
 
