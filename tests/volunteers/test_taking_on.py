@@ -101,7 +101,7 @@ def test_nobody_is_taken_on_without_a_decision_or_against_one(few_needs, coordin
     assert not Person.objects.filter(name="Ada Byron").exists()
 
 
-def test_a_decision_from_before_an_online_check_does_not_count(applicant, coordinator, lead):
+def test_a_decision_from_before_an_online_check_does_not_count(applicant, coordinator, lead, signed_in):
     cleared(applicant, coordinator)
     early = timezone.now() - timedelta(days=2)
     Suitability.objects.update(recorded_at=early)
@@ -122,6 +122,8 @@ def test_a_decision_from_before_an_online_check_does_not_count(applicant, coordi
     with pytest.raises(StillMissing) as refused:
         taking_on.take_on(applicant, by=coordinator, on=today())
     assert "before the online check was over" in refused.value.sentences[0]
+    page = signed_in(lead).get(f"/o/harbour-lights/volunteers/applications/{applicant.code}/")
+    assert page.context["next"]["label"] == "Decide"
     decided(applicant, lead)
 
     assert taking_on.take_on(applicant, by=coordinator, on=today()).holds(Role.VOLUNTEER)

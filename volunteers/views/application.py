@@ -54,7 +54,7 @@ def page(request: HttpRequest, found: Application, *, refused: tuple[str, ...] =
         "tasks": tasks(found, asked, by=person, notes=notes),
         "left_out": [need for need in asked if need.state == "left_out" and need.key in keys and recruits],
         "can_be_left_out": _can_be_left_out(found, asked) if recruits else [],
-        "next": _next(found, decisions, recruits=recruits, decides=decides),
+        "next": _next(found, asked, decisions, recruits=recruits, decides=decides),
         "facts": facts(found, contact=recruits),
         "steps": steps(found, labels),
         "references": references(found) if recruits or (decides and found.status == Stage.DECISION) else None,
@@ -81,18 +81,18 @@ def _can_be_left_out(found: Application, asked: list[Asked]) -> list[Asked]:
 
 
 def _next(
-    found: Application, decisions: list[dict[str, Any]], *, recruits: bool, decides: bool
+    found: Application, asked: list[Asked], decisions: list[dict[str, Any]], *, recruits: bool, decides: bool
 ) -> dict[str, Any] | None:
     """The one primary button: what comes next, or None where nothing is for this person to do."""
     if not found.is_open:
         return None
     if found.status == Stage.DECISION:
-        if not decisions:
+        if decisions and decisions[0]["row"].outcome == SuitabilityOutcome.NOT:
+            return _link(_("Close: not taken on"), "not_taken_on", found) if recruits else None
+        if not decisions or any(need.key == "decision" and need.is_missing for need in asked):
             return _link(_("Decide"), "decide_application", found) if decides else None
         if not recruits:
             return None
-        if decisions[0]["row"].outcome == SuitabilityOutcome.NOT:
-            return _link(_("Close: not taken on"), "not_taken_on", found)
         return _link(_("Take them on"), "take_on", found)
     to = applicants.next_stage(found)
     if not recruits or to is None:
