@@ -15,6 +15,7 @@ class Verb(TextChoices):
     REFERENCE = "volunteer_reference", _("noted a reference of")
     DECIDED = "volunteer_decided", _("decided on")
     TAKEN_ON = "volunteer_taken_on", _("took on")
+    DATA_SHOWN = "volunteer_data_shown", _("looked at all data about")
     CHECK_ASSIGNED = "volunteer_check_assigned", _("assigned")
     CHECK_OPENED = "volunteer_check_opened", _("opened")
     CHECK_DONE = "volunteer_check_done", _("did")

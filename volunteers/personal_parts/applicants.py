@@ -6,7 +6,7 @@ name the case that a decision rests on: see `incidents.personal_data`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,9 +32,7 @@ CONFIDENTIAL = gettext_lazy("Asked for in confidence; what a referee said is not
 
 def about(person: Person) -> Iterator[Section]:
     entries = entries_of(person).order_by().values("pk")
-    applications = list(Application.objects.filter(person__in=entries).select_related("position"))
-    yield Section("volunteers.applications", _("Applications"), tuple(_application(one) for one in applications))
-    yield Section("volunteers.steps", _("Steps of applications"), tuple(_steps(applications)))
+    yield from _applied(list(Application.objects.filter(person__in=entries).select_related("position")))
     yield section(
         "volunteers.placements",
         _("Positions as a volunteer"),
@@ -42,8 +40,22 @@ def about(person: Person) -> Iterator[Section]:
         ["position", "starts_on", "ends_on"],
         about=person,
     )
-    decided = Suitability.objects.filter(person__in=entries)
-    yield Section("volunteers.suitability", _("Whether you are suitable"), tuple(_decision(one) for one in decided))
+    yield _decided(Suitability.objects.filter(person__in=entries))
+
+
+def about_applicant(application: Application) -> Iterator[Section]:
+    """Of somebody who is not in the list of people."""
+    yield from _applied([application])
+    yield _decided(Suitability.objects.filter(application=application))
+
+
+def _applied(applications: list[Application]) -> Iterator[Section]:
+    yield Section("volunteers.applications", _("Applications"), tuple(_application(one) for one in applications))
+    yield Section("volunteers.steps", _("Steps of applications"), tuple(_steps(applications)))
+
+
+def _decided(found: Iterable[Suitability]) -> Section:
+    return Section("volunteers.suitability", _("Whether you are suitable"), tuple(_decision(one) for one in found))
 
 
 def _application(application: Application) -> Record:

@@ -6,6 +6,7 @@ Whoever looks at their data for them, or makes a copy, reads that a check was do
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from people.models import Person
 from people.retention import entries_of
 from safeguard.personal_data import IN_THEIR_WORK, Fact, Record, Section
 from volunteers.composing.checks import Line, fact_lines, parts
-from volunteers.models import OnlineCheck
+from volunteers.models import Application, OnlineCheck
 
 COVERED: set[str] = {"volunteers.OnlineCheck.person"}
 DONE_AT_WORK = """
@@ -26,7 +27,17 @@ REASONS: dict[str, str] = {f"volunteers.{name}": IN_THEIR_WORK for name in DONE_
 
 def about(person: Person) -> Iterator[Section]:
     entries = entries_of(person).order_by().values("pk")
-    rows = OnlineCheck.objects.filter(Q(person__in=entries) | Q(application__person__in=entries)).select_related(
+    yield _section(Q(person__in=entries) | Q(application__person__in=entries))
+
+
+def about_applicant(application: Application) -> Iterator[Section]:
+    """That somebody who is not in the list of people was looked up, and how; nothing of what came of it."""
+    found = _section(Q(application=application))
+    yield replace(found, records=found.instead or ())
+
+
+def _section(theirs: Q) -> Section:
+    rows = OnlineCheck.objects.filter(theirs).select_related(
         *("application__position", "person", "assigned_to", "assigned_by"),
         *("permission_given", "switch__version__policy", "switch__clause"),
     )
@@ -36,7 +47,7 @@ def about(person: Person) -> Iterator[Section]:
             _record([*fact_lines(check, sees=True), *(line for part in parts(check) for line in part.lines)])
         )
         instead.append(_record([*fact_lines(check, sees=False), Line(_("What came of it"), _read_by_themself())]))
-    yield Section("volunteers.checks", _("Online checks"), tuple(records), instead=tuple(instead))
+    return Section("volunteers.checks", _("Online checks"), tuple(records), instead=tuple(instead))
 
 
 def _read_by_themself() -> str:

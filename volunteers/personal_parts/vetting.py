@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Person
 from safeguard.personal_data import IN_THEIR_WORK, Fact, Record, Section, section, words
-from volunteers.models import CriminalCheck, Exemption, RiskAssessment
+from volunteers.models import Application, CriminalCheck, Exemption, RiskAssessment
 
 COVERED: set[str] = {
     "volunteers.CriminalCheck.person",
@@ -30,16 +30,24 @@ LOGGED = (
 
 
 def about(person: Person) -> Iterator[Section]:
-    theirs = Q(person=person.pk) | Q(application__person=person.pk)
+    yield from _sections(Q(person=person.pk) | Q(application__person=person.pk), person)
+
+
+def about_applicant(application: Application) -> Iterator[Section]:
+    """Of somebody who is not in the list of people."""
+    yield from _sections(Q(application=application), application)
+
+
+def _sections(theirs: Q, about: Person | Application) -> Iterator[Section]:
     checks = CriminalCheck.objects.filter(theirs).select_related("seen_by", "decided_by")
     title = _("Criminal-record checks: what is kept of a certificate")
-    yield section("volunteers.criminal_checks", title, checks, LOGGED, about=person)
+    yield section("volunteers.criminal_checks", title, checks, LOGGED, about=about)
     assessed = RiskAssessment.objects.filter(theirs).select_related("decided_by")
     records = tuple(_assessment(one) for one in assessed)
     yield Section("volunteers.risk_assessments", _("Risk assessments about you"), records)
     allowed = Exemption.objects.filter(theirs).select_related("allowed_by")
     fields = ("what", "reason", "starts_on", "ends_on", "ended_on", "allowed_by")
-    yield section("volunteers.exceptions", _("Exceptions that you have"), allowed, fields, about=person)
+    yield section("volunteers.exceptions", _("Exceptions that you have"), allowed, fields, about=about)
 
 
 def _assessment(one: RiskAssessment) -> Record:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from volunteers.views import application, board, closing, decisions, front, references, steps
+from volunteers.views import application, application_data, board, closing, decisions, front, references, steps
 
 PLACE = "applications/<str:code>/"
 fixed: list[URLPattern] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("suitability/<int:pk>/decide/", decisions.decide_again, name="decide_suitability"),
     path(PLACE, application.application, name="application"),
     path(f"{PLACE}move/", application.move, name="move_application"),
+    path(f"{PLACE}data/", application_data.application_data, name="application_data"),
     path(f"{PLACE}permission/", steps.permission, name="application_permission"),
     path(f"{PLACE}steps/<slug:key>/", steps.note, name="note_step"),
     path(f"{PLACE}steps/<slug:key>/leave-out/", steps.leave_out, name="leave_out_step"),
