@@ -4,9 +4,10 @@ Harbour Lights is the charity; Hill Farm is another one on the same installation
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.cache import cache
@@ -51,6 +52,13 @@ def vault_key(tmp_path_factory) -> None:
     """The key file of this run; a test that loses it names another one."""
     settings.VAULT_KEY_FILE = str(tmp_path_factory.mktemp("keys") / "vault.key")
     vault.add_key()
+
+
+@pytest.fixture
+def on_that_day(request) -> Iterator[None]:
+    """Ten in the morning of the day that the test's file calls TODAY: a run may go on after midnight."""
+    with time_machine.travel(datetime.combine(request.module.TODAY, time(10), UTC)):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from volunteers.services import criminal_checks, exemptions, risk_assessments
 from volunteers.services.vetting import holds
 from volunteers.states import Stage
 
+pytestmark = pytest.mark.usefixtures("on_that_day")
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)
 LATER = TODAY + 30 * DAY

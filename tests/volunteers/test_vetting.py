@@ -33,6 +33,7 @@ from volunteers.states import Stage
 from volunteers.vetting import kinds
 from volunteers.vetting_log import tag_of
 
+pytestmark = pytest.mark.usefixtures("on_that_day")
 TODAY = timezone.localdate()
 AGO = timedelta(days=1)
 CHILDREN = "dbs_enhanced_children"

@@ -17,7 +17,7 @@ from volunteers.states import Stage
 from volunteers.vetting import contradicts, for_other_work
 from volunteers.vetting_log import without
 
-pytestmark = pytest.mark.usefixtures("scope")
+pytestmark = pytest.mark.usefixtures("on_that_day", "scope")
 TODAY = timezone.localdate()
 AGO = timedelta(days=1)
 CHILDREN, ADULTS, BOTH = "dbs_enhanced_children", "dbs_enhanced_adults", "dbs_enhanced_both"
