@@ -9,7 +9,7 @@ from safeguard.personal_data import Section
 from volunteers.models import Application
 from volunteers.personal_parts import applicants, checks, mine, recruiting, standing, training, vetting
 
-OF_APPLICANTS = (applicants, checks, vetting)
+OF_APPLICANTS = (recruiting, applicants, checks, vetting)
 PARTS = (recruiting, applicants, checks, vetting, training, standing, mine)
 
 COVERED = {key for part in PARTS for key in part.COVERED}

@@ -35,13 +35,14 @@ def test_the_page_has_what_was_written_and_decided(signed_in, coordinator, appli
         decided_by=coordinator,
         words={"risk": "Alone in the boat house.", "measures": "Never alone."},
     )
+    factories.permitted(applicant)
     client = signed_in(coordinator)
 
     assert f'href="{place}data/"' in client.get(place).content.decode()
     page = client.get(f"{place}data/").content.decode()
 
-    for words in ("Ada Byron", "with boats", "small children", "A good interview.", "Never alone."):
-        assert words in page
+    expected = ["Ada Byron", "with boats", "small children", "A good interview.", "Never alone.", "a search engine?"]
+    assert [words for words in expected if words not in page] == []
 
 
 def test_what_a_referee_said_is_not_on_it(signed_in, coordinator, place):
