@@ -34,6 +34,7 @@ def page_of(
     size: int,
     within: QuerySet[Row] | None = None,
     keep: Callable[[list[Row]], list[Row]] | None = None,
+    portion: int | None = None,
 ) -> Page[Row]:
     """The rows of `found` after, or before, the one that the address names; the first ones where it names none.
 
@@ -41,7 +42,7 @@ def page_of(
     that whoever asks may know of, before what they filter by, so that a row may leave the list between two pages.
     Without it, only among those found. Any other row is as one that does not exist: the list begins at its beginning.
     Where the database cannot tell which rows belong to the list, `keep` does: it is given one portion after the other
-    until the page is full.
+    until the page is full. Where most are known to belong, a small `portion` does.
     """
     after, before = key_in(request.GET, "after"), key_in(request.GET, "before")
     place = _place(found if within is None else within, order.removeprefix("-"), after or before)
@@ -50,7 +51,7 @@ def page_of(
     if place is not None:
         ordered = ordered.filter(_beyond(*place, order=order, backwards=backwards))
     turned = ordered.reverse() if backwards else ordered
-    rows = list(turned[: size + 1]) if keep is None else _kept(turned, keep, size + 1)
+    rows = list(turned[: size + 1]) if keep is None else _kept(turned, keep, size + 1, portion or PORTION)
     is_cut, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -62,12 +63,12 @@ def page_of(
     )
 
 
-def _kept(ordered: QuerySet[Row], keep: Callable[[list[Row]], list[Row]], wanted: int) -> list[Row]:
+def _kept(ordered: QuerySet[Row], keep: Callable[[list[Row]], list[Row]], wanted: int, portion: int) -> list[Row]:
     rows: list[Row] = []
-    for start in count(0, PORTION):
-        portion = list(ordered[start : start + PORTION])
-        rows += keep(portion)
-        if len(rows) >= wanted or len(portion) < PORTION:
+    for start in count(0, portion):
+        here = list(ordered[start : start + portion])
+        rows += keep(here)
+        if len(rows) >= wanted or len(here) < portion:
             break
     return rows[:wanted]
 

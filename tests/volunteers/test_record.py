@@ -376,7 +376,7 @@ def test_sixty_people_cost_what_one_costs_and_stand_on_two_pages(signed_in, coor
 def test_among_many_a_gap_is_found_by_the_worker(signed_in, coordinator, new_person, charity, monkeypatch):
     """The worker says where rare gaps are; the page looks at those few once more."""
     monkeypatch.setattr("volunteers.services.record_count.AT_ONCE", 2)
-    monkeypatch.setattr("safeguard.paging.PORTION", 2)
+    monkeypatch.setattr("volunteers.views.record.PAGE", 1)
     client = signed_in(coordinator)
 
     def join(*numbers):

@@ -46,7 +46,9 @@ def record(request: HttpRequest) -> HttpResponse:
     count = record_count.counted_by_worker() if asked.gap and record_count.is_large(today) else None
     if count:  # among very many people a few are found by the worker, and looked at once more here
         people = people.filter(pk__in=count.lacking.get(asked.gap, ()))
-    page = page_of(request, people, order="search_text", size=PAGE, keep=fitting if asked.gap else None)
+    portion = 2 * PAGE if count else None
+    keep = fitting if asked.gap else None
+    page = page_of(request, people, order="search_text", size=PAGE, keep=keep, portion=portion)
     if not asked.gap:
         fitting(page.rows)
     context = {
