@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from organisations.models import Settings
 from reminders.models import Pause, Reminder
+from reminders.services.turns import wait_for_turn
 from reminders.states import ReminderStatus
 from safeguard.obligations import Obligation, all_obligations
 
@@ -85,7 +85,7 @@ def _reminder(obligation: Obligation, step: str, notice_on: date, recipient: int
 @transaction.atomic
 def _write(batch: Sequence[Reminder], run: int) -> int:
     """Insert the new ones; tell those that wait already that they still stand, and wake those that stand again."""
-    _wait_for_others()
+    wait_for_turn()
     keys = {reminder.obligation_key for reminder in batch}
     waiting = Reminder.objects.filter(obligation_key__in=keys)
     known = set(waiting.values_list("obligation_key", "due_on", "step", "recipient_id"))
@@ -97,20 +97,18 @@ def _write(batch: Sequence[Reminder], run: int) -> int:
         still_open = waiting.filter(status__in=[ReminderStatus.PLANNED, ReminderStatus.CANCELLED], run__lt=run)
         found = still_open.values_list("pk", "obligation_key", "due_on", "step", "recipient_id")
         again = [pk for pk, *key in found if tuple(key) in standing]
-        still_open.filter(pk__in=again).update(run=run, status=ReminderStatus.PLANNED)  # some are sent meanwhile
+        stands = still_open.filter(pk__in=again)
+        stands.filter(status=ReminderStatus.CANCELLED).update(run=run, status=ReminderStatus.PLANNED, digest=None)
+        stands.filter(status=ReminderStatus.PLANNED).update(run=run)
     return len(new)
 
 
 @transaction.atomic
 def _cancel_the_rest(run: int) -> None:
     """What no planning since `run` found owed leaves its mail, so that it comes in another if it is owed again."""
-    _wait_for_others()
-    Reminder.objects.planned().filter(run__lt=run).update(status=ReminderStatus.CANCELLED, digest=None)
-
-
-def _wait_for_others() -> None:
-    """Plannings of one organisation write one after the other: they write the same rows."""
-    Settings.objects.select_for_update(no_key=True).first()
+    wait_for_turn()
+    rest = Reminder.objects.planned().filter(run__lt=run)
+    rest.update(run=run, status=ReminderStatus.CANCELLED, digest=None)
 
 
 def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

@@ -22,7 +22,8 @@ from audit import services as audit
 from organisations.models import Organisation, Settings
 from people import links
 from people.models import Person
-from reminders.models import Digest, Reminder
+from reminders.models import Digest, DigestQuerySet, Reminder
+from reminders.services.turns import wait_for_turn
 from reminders.states import DigestStatus, ReminderStatus
 from safeguard import mailing
 from safeguard.addresses import address, whole
@@ -62,11 +63,12 @@ def group(*, now: datetime) -> None:
     waiting = Reminder.objects.planned().filter(digest=None)
     people = Person.objects.filter(pk__in=waiting.values("recipient")).order_by("pk")
     for person in people:
-        mine = waiting.filter(recipient=person)
-        if not person.can_be_mailed or not person.is_here(today):
-            mine.update(status=ReminderStatus.SHOWN)
-            continue
         with transaction.atomic():  # a worker that takes the mail meanwhile takes it with all or with none of these
+            wait_for_turn()
+            mine = waiting.filter(recipient=person)
+            if not person.can_be_mailed or not person.is_here(today):
+                mine.update(status=ReminderStatus.SHOWN)
+                continue
             mails = Digest.objects.select_for_update(no_key=True)
             digest, _made = mails.get_or_create(person=person, day=today, defaults={"lease_until": now})
             if digest.status == DigestStatus.WAITING:
@@ -147,6 +149,7 @@ def _item(notice: Reminder, digest: Digest) -> dict[str, Any]:
 @transaction.atomic
 def _mark_sent(digest: Digest, told: list[Reminder]) -> None:
     """What the mail told is sent, even if it was cancelled while the mail was on its way."""
+    wait_for_turn()
     now = timezone.now()
     Reminder.objects.filter(pk__in=[reminder.pk for reminder in told]).update(status=ReminderStatus.SENT, digest=digest)
     Digest.objects.filter(pk=digest.pk).update(
@@ -160,8 +163,9 @@ def _close_unsent(digest: Digest) -> None:
 
     Nothing is left either when a slow worker, whose lease was over, has sent it meanwhile: then it stays sent.
     """
-    digest.reminders.planned().update(status=ReminderStatus.SHOWN)
-    Digest.objects.filter(pk=digest.pk, status=DigestStatus.SENDING).update(status=DigestStatus.DROPPED)
+    wait_for_turn()
+    if _still_ours(digest).update(status=DigestStatus.DROPPED):
+        digest.reminders.planned().update(status=ReminderStatus.SHOWN)
 
 
 @transaction.atomic
@@ -173,12 +177,21 @@ def _note_problem(digest: Digest, problem: Exception, now: datetime) -> None:
     )
     over = refused or attempts >= ATTEMPTS
     words = _("The address was refused.") if refused else _("The mail server could not be reached.")
-    if over:
-        digest.reminders.planned().update(status=ReminderStatus.SHOWN)
-    Digest.objects.filter(pk=digest.pk).update(
+    wait_for_turn()
+    noted = _still_ours(digest).update(
         status=DigestStatus.FAILED if over else DigestStatus.RETRY,
         lease_until=now + FIRST_WAIT * 2 ** (attempts - 1),
         attempts=attempts,
         address=digest.person.email,
         problem=words,
     )
+    if noted and over:
+        digest.reminders.planned().update(status=ReminderStatus.SHOWN)
+
+
+def _still_ours(digest: Digest) -> DigestQuerySet:
+    """The row, unless another worker took it when our lease was over."""
+    found: DigestQuerySet = Digest.objects.filter(
+        pk=digest.pk, status=DigestStatus.SENDING, lease_until=digest.lease_until
+    )
+    return found

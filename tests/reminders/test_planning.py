@@ -157,3 +157,16 @@ def test_of_two_plannings_that_overlap_the_later_has_the_last_word(scope, lead, 
     planning.plan(owed_while_another_plans(), today=DUE)
 
     assert set(Reminder.objects.values_list("status", flat=True)) == {ReminderStatus.PLANNED}
+
+
+def test_an_earlier_planning_does_not_wake_what_a_later_one_cancelled(scope, lead):
+    one = review(lead)
+    planning.plan([one], today=DUE)
+
+    def owed_until_another_finds_it_done():
+        yield one
+        planning.plan([], today=DUE)
+
+    planning.plan(owed_until_another_finds_it_done(), today=DUE)
+
+    assert Reminder.objects.get().status == ReminderStatus.CANCELLED

@@ -202,6 +202,25 @@ def test_what_is_owed_again_after_its_mail_was_dropped_comes_the_next_day(scope,
     assert len(mailoutbox) == 1
 
 
+def test_a_worker_that_fails_after_its_lease_leaves_the_mail_to_the_one_who_sent_it(scope, lead, monkeypatch):
+    planning.plan([owe(lead)], today=MONDAY.date())
+    digests = []
+
+    def fail_while_another_sends(backend, messages):
+        if digests:
+            return len(messages)
+        digests.append(Digest.objects.get())
+        Digest.objects.update(lease_until=MONDAY)
+        sending.send_one(digests[0].pk, now=MONDAY)
+        raise ConnectionResetError
+
+    monkeypatch.setattr(EmailBackend, "send_messages", fail_while_another_sends)
+    sending.send(now=MONDAY)
+
+    assert Digest.objects.get().status == DigestStatus.SENT
+    assert Reminder.objects.get().status == ReminderStatus.SENT
+
+
 def test_a_refused_address_is_not_tried_again_and_shows(scope, lead, settings):
     settings.EMAIL_BACKEND = "tests.reminders.test_sending.Refusing"
     planning.plan([owe(lead)], today=MONDAY.date())
