@@ -4,8 +4,9 @@
     blacked_out("Ruby’s mother, Mrs ONEILL")  # "Person A’s mother, Mrs Person A"
 
 More is blacked out rather than less: a name that is an everyday word as well ("Will", "May") goes wherever it stands,
-but as "[word left out]", for nobody may read that a person stood where a word did. What only describes somebody ("a
-name on a game") is no name, and a user name goes as a whole.
+but as "[word left out]", for nobody may read that a person stood where a word did. So does what differs from a name in
+its vowel signs only, where a script writes them beside its letters. What only describes somebody ("a name on a game")
+is no name, and a user name goes as a whole.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ _LETTERS = str.maketrans(
         "ə": "e",
     }
 )
+_BY_SIGNS = re.compile(r"[\u0900-\u0dff]+")  # Devanagari to Sinhala: words that differ in their vowel signs alone
 _WITHOUT_SPACES = re.compile(r"[\u0590-\u08ff\u0e00-\u0fff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -98,7 +100,7 @@ class Redactor:
         made, end = [], 0
         for found in self._pattern.finditer(folded):
             begin, after = places[found.start()], places[found.end()]
-            made += [text[end:begin], self._label(found)]
+            made += [text[end:begin], self._label(found, text[begin:after])]
             end = after
         return "".join([*made, text[end:]])
 
@@ -112,9 +114,17 @@ class Redactor:
         found = (match.group(0) for match in self._pattern.finditer(fold(text)[0]))
         return sorted({one for one in found if one not in as_it_stands and not _is_of(one, own)})
 
-    def _label(self, found: re.Match[str]) -> str:
+    def _label(self, found: re.Match[str], written: str) -> str:
+        if not self._by_signs.issuperset(_BY_SIGNS.findall(written)):
+            return _("[word left out]")
         label = self._labels[int(str(found.lastgroup)[1:])]
         return label + ("’s" if found.group(0)[-2:] in {f"{mark}s" for mark in _APOSTROPHES} else "")
+
+    @cached_property
+    def _by_signs(self) -> set[str]:
+        """The words of the names, with their vowel signs."""
+        spelt = (text for one in self.hidden for text in (*one.names, *one.phrases, *one.also))
+        return {word for text in spelt for word in _BY_SIGNS.findall(text)}
 
     @cached_property
     def _spellings(self) -> dict[str, str]:

@@ -26,6 +26,7 @@ def redactor(*names: str, shown=(), phrases=()) -> Redactor:
         ("Ngũgĩ wa Kamau", "Ngugi; wa; Kamau", "Person A; wa; Person A"),
         ("李小龙", "他叫李小龙。", "他叫Person A。"),
         ("राजेश कुमार", "राजेश ने कुमार से कहा।", "Person A ने Person A से कहा।"),
+        ("राज", "राज आया। वह रोज आता है।", "Person A आया। वह [word left out] आता है।"),
         ("குமார்", "அவர் குமார்.", "அவர் Person A."),
         ("Mr Ali", "Mr Brown met Ali", "Mr Brown met Person A"),
         ("", "Nobody", "Nobody"),

@@ -4,7 +4,7 @@ import pytest
 
 from audit.models import AuditEvent
 from tests.volunteers import checked, factories
-from volunteers.models import AppliedReference, ReferenceAnswer, RiskAssessment
+from volunteers.models import AppliedReference, ReferenceAnswer, Result, RiskAssessment
 from volunteers.services import applicants, suitability
 from volunteers.states import Stage
 from volunteers.verbs import Verb
@@ -58,7 +58,17 @@ def test_of_an_online_check_only_that_it_was_done(signed_in, coordinator, lead, 
     page = signed_in(coordinator).get(f"{found.get_absolute_url()}data/").content.decode()
 
     assert "Online checks" in page
-    assert not [words for words in checked.FOUND.values() if len(words) > 12 and words in page]
+    found = [checked.FOUND["where"], checked.FOUND["relevance"], checked.HOW["terms"], checked.HOW["looked_at"]]
+    assert [words for words in [*found, str(Result.CONCERN.label), "when they sign in"] if words in page] == []
+
+
+def test_when_its_time_is_over_there_is_no_copy(signed_in, coordinator, applicant, place):
+    applicant.shred()
+    applicant.save()
+    client = signed_in(coordinator)
+
+    assert client.get(place).status_code == 200
+    assert client.get(f"{place}data/").status_code == 404
 
 
 def test_opening_it_is_noted(signed_in, coordinator, applicant, place):

@@ -402,6 +402,24 @@ def test_among_many_a_gap_is_found_by_the_worker(signed_in, coordinator, new_per
     assert asked()[0] == []
 
 
+def test_the_next_page_is_the_next_one_when_a_gap_was_filled_meanwhile(
+    signed_in, coordinator, new_person, charity, monkeypatch
+):
+    monkeypatch.setattr("volunteers.services.record_count.AT_ONCE", 2)
+    monkeypatch.setattr("volunteers.services.record_count.FRESH", timedelta(0))
+    monkeypatch.setattr("volunteers.views.record.PAGE", 1)
+    applied = [taken_on(new_person(f"Helper {n}", Role.VOLUNTEER, signs_in=False), coordinator) for n in range(3)]
+    ApplicationStep.objects.all().delete()
+    keep_up(charity.pk)
+    client = signed_in(coordinator)
+    second = client.get(f"{ROOM}?gap=identity&role=volunteer").context["next"]
+    third = client.get(second).context["next"]
+    ApplicationStep.objects.create(application=applied[1], key="identity", on=timezone.localdate(), by=coordinator)
+    keep_up(charity.pk)
+
+    assert [str(entry.row.person) for entry in client.get(third).context["entries"]] == ["Helper 2"]
+
+
 def test_many_people_are_read_as_few_are(volunteer, coordinator, monkeypatch):
     """For more than some hundred people everybody's rows are read instead of naming each."""
     taken_on(volunteer, coordinator)

@@ -25,6 +25,7 @@ from volunteers.models import (
     VettingDecision,
     VolunteerStanding,
 )
+from volunteers.owed import applicants as applicants_owed
 from volunteers.services import applicants, suitability, taking_on
 from volunteers.services.applicants import StillMissing
 from volunteers.states import CheckStatus, Stage, Standing
@@ -124,6 +125,9 @@ def test_a_decision_from_before_an_online_check_does_not_count(applicant, coordi
     assert "before the online check was over" in refused.value.sentences[0]
     page = signed_in(lead).get(f"/o/harbour-lights/volunteers/applications/{applicant.code}/")
     assert page.context["next"]["label"] == "Decide"
+    assert [one.title for one in applicants_owed.obligations(today=today() + timedelta(days=9))] == [
+        "An application waits for a decision"
+    ]
     decided(applicant, lead)
 
     assert taking_on.take_on(applicant, by=coordinator, on=today()).holds(Role.VOLUNTEER)

@@ -17,8 +17,8 @@ from people.offices import holders
 from people.roles import Role
 from safeguard.obligations import Obligation, Schedule
 from volunteers.deciding import families
-from volunteers.models import Application, AppliedReference, ReferenceAnswer, Suitability
-from volunteers.states import Stage
+from volunteers.models import Application, AppliedReference, OnlineCheck, ReferenceAnswer, Suitability
+from volunteers.states import CheckStatus, Stage
 
 MOVED_WITHIN = timedelta(days=7)
 ANSWERED_WITHIN = timedelta(days=14)
@@ -70,7 +70,9 @@ def _waiting(
     leads: tuple[int, ...],
     own: Own,
 ) -> Iterator[Obligation]:
-    decided = Suitability.objects.filter(application=OuterRef("pk"))
+    checks = OnlineCheck.objects.exclude(status=CheckStatus.CALLED_OFF)
+    came_after = checks.filter(application=OuterRef("application"), closed_at__gt=OuterRef("recorded_at"))
+    decided = Suitability.objects.filter(~Exists(came_after), application=OuterRef("pk"))
     found = Application.objects.open().filter(stage_since__lte=today - MOVED_WITHIN).annotate(decided=Exists(decided))
     for application in found.defer("sealed", "wrapped_key").order_by("pk"):
         waits = application.status == Stage.DECISION and not application.decided

@@ -6,9 +6,8 @@ Whoever looks at their data for them, or makes a copy, reads that a check was do
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import Person
@@ -32,22 +31,29 @@ def about(person: Person) -> Iterator[Section]:
 
 def about_applicant(application: Application) -> Iterator[Section]:
     """That somebody who is not in the list of people was looked up, and how; nothing of what came of it."""
-    found = _section(Q(application=application))
-    yield replace(found, records=found.instead or ())
+    came = Line(
+        _("What came of it"), _("It is not in this copy. Those who were let in to the check can print it for them.")
+    )
+    records = [_record([*fact_lines(check, sees=False), came]) for check in _rows(Q(application=application))]
+    yield Section("volunteers.checks", _("Online checks"), tuple(records))
 
 
 def _section(theirs: Q) -> Section:
-    rows = OnlineCheck.objects.filter(theirs).select_related(
-        *("application__position", "person", "assigned_to", "assigned_by"),
-        *("permission_given", "switch__version__policy", "switch__clause"),
-    )
     records, instead = [], []
-    for check in rows.order_by("assigned_at", "pk"):
+    for check in _rows(theirs):
         records.append(
             _record([*fact_lines(check, sees=True), *(line for part in parts(check) for line in part.lines)])
         )
         instead.append(_record([*fact_lines(check, sees=False), Line(_("What came of it"), _read_by_themself())]))
     return Section("volunteers.checks", _("Online checks"), tuple(records), instead=tuple(instead))
+
+
+def _rows(theirs: Q) -> QuerySet[OnlineCheck]:
+    rows: QuerySet[OnlineCheck] = OnlineCheck.objects.filter(theirs).select_related(
+        *("application__position", "person", "assigned_to", "assigned_by"),
+        *("permission_given", "switch__version__policy", "switch__clause"),
+    )
+    return rows.order_by("assigned_at", "pk")
 
 
 def _read_by_themself() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -16,8 +16,10 @@ from volunteers.verbs import Verb
 
 @require_safe
 def application_data(request: HttpRequest, code: str) -> HttpResponse:
-    """Of somebody who is in the list of people, requests about data make the copy."""
+    """Of somebody who is in the list of people, requests about data make the copy. 404 once its time is over."""
     found = application_or_404(request, code, rule=RECRUIT)
+    if found.is_shredded:
+        raise Http404
     record(Verb.DATA_SHOWN, found, by=request.person)
     context = {"application": found, "name": name_of(found), "sections": about_applicant(found)}
     return render(request, "volunteers/applicants/data.html", context)

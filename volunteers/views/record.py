@@ -15,6 +15,7 @@ from people.models import Person, RoleLabel
 from people.permissions import whom_to_ask
 from safeguard import spreadsheets
 from safeguard.addresses import address
+from safeguard.local_times import in_words
 from safeguard.paging import page_of
 from safeguard.refusals import require
 from safeguard.tickets import NO_PDF
@@ -42,13 +43,13 @@ def record(request: HttpRequest) -> HttpResponse:
         found.update({row.person.pk: row for row in rows(people, today)})
         return [person for person in people if has_gap(found[person.pk], asked.gap)]
 
-    people = asked_for(asked, by=request.person, today=today)
+    people = everybody = asked_for(asked, by=request.person, today=today)
     count = record_count.counted_by_worker() if asked.gap and record_count.is_large(today) else None
     if count:  # among very many people a few are found by the worker, and looked at once more here
         people = people.filter(pk__in=count.lacking.get(asked.gap, ()))
     portion = 2 * PAGE if count else None
     keep = fitting if asked.gap else None
-    page = page_of(request, people, order="search_text", size=PAGE, keep=keep, portion=portion)
+    page = page_of(request, people, order="search_text", size=PAGE, within=everybody, keep=keep, portion=portion)
     if not asked.gap:
         fitting(page.rows)
     context = {
@@ -57,7 +58,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "columns": composing.columns(),
         "previous": page.previous,
         "next": page.next,
-        "looked_at": count.at if count else None,
+        "looked_at": in_words(count.at) if count else "",
         "is_filtered": asked.is_anything,
         "kinds": [(kind.label, _with_query(address("volunteers:print_record", kind.value), request)) for kind in Kind],
     }
