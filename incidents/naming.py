@@ -36,14 +36,36 @@ def meant_by(texts: Iterable[str], *, today: date) -> list[Person]:
     if not said:
         return []
     labels = RoleLabel.objects.by_role()
-    held = RoleHolding.objects.on(today).filter(role__in=OFFICES, person__in=Person.objects.current(today))
     found = {}
-    for holding in held.select_related("person__user").order_by("person_id"):
+    for holding in _held(today):
         names = set(_words(f"{holding.person.name} {holding.person.known_as}")) - PARTICLES
         offices = (*OFFICES[Role(holding.role)], labels[holding.role])
         if any(len(name) > 1 and name in said for name in names) or any(_stands_in(said, one) for one in offices):
             found[holding.person_id] = holding.person
     return list(found.values())
+
+
+def named_in(account: Iterable[str], *, today: date) -> list[Person]:
+    """Those of them whose whole name stands in what happened, where a first name or an office may be anybody's."""
+    said = _words(" ".join(account))
+    if not said:
+        return []
+    people = {holding.person_id: holding.person for holding in _held(today)}
+    return [person for person in people.values() if any(_stands_in(said, name) for name in _whole_names(person))]
+
+
+def _whole_names(person: Person) -> list[str]:
+    """Dana Whitlock, Whitlock Dana, and by what she is called: no name of one word."""
+    names = [_words(name) for name in (person.name, person.known_as)]
+    last = names[0][-1:]
+    names += [[*name[:1], *last] for name in names]
+    names += [[*last, *name[:1]] for name in names]
+    return [" ".join(name) for name in names if len(set(name)) > 1]
+
+
+def _held(today: date) -> Iterable[RoleHolding]:
+    held = RoleHolding.objects.on(today).filter(role__in=OFFICES, person__in=Person.objects.current(today))
+    return held.select_related("person__user").order_by("person_id")
 
 
 def _words(text: str) -> list[str]:

@@ -102,10 +102,10 @@ def receive(
     return Received(report, code if nameless else "", is_new=True)
 
 
-def reaches_nobody(offices: Sequence[str], *, is_close: bool) -> bool:
-    """Whether nobody in the charity may be told of what is about these offices."""
+def reaches_nobody(offices: Sequence[str], *, is_close: bool, named: Sequence[Person] = ()) -> bool:
+    """Whether nobody in the charity may be told of what is about these offices and people."""
     today = timezone.localdate()
-    meant = _holding(offices, today)
+    meant = [*_holding(offices, today), *named]
     return routing.route([] if is_close else meant, meant if is_close else [], today=today).reaches_nobody
 
 

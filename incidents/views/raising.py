@@ -98,7 +98,9 @@ def raise_(request: HttpRequest) -> HttpResponse:
 def _may_mean(form: RaiseForm, people: dict[str, Person], holders: list[Holder]) -> list[Person] | None:
     """Those whom the words may mean beside those who are ticked; None where the form asks about them first."""
     found = form.cleaned_data
-    meant = naming.meant_by([found["who"], found["concerned_else"]], today=timezone.localdate())
+    today = timezone.localdate()
+    meant = naming.meant_by([found["who"], found["concerned_else"]], today=today)
+    meant += naming.named_in([found["what"], found.get("own_words", "")], today=today)
     keys = {f"person-{person.pk}" for person in meant} - set(found["concerned"])
     if not keys or found["is_named"] == "no":
         return []

@@ -24,7 +24,7 @@ from incidents.services import following, links, raising
 from incidents.views.raising import keep_name, words_for, worker_script
 from incidents.views.raising_own import shown
 from people.doors import client_ip, unlisted
-from people.models import RoleLabel
+from people.models import Person, RoleLabel
 from safeguard import throttling
 from safeguard.local_times import in_words
 from safeguard.refusals import Refused
@@ -89,7 +89,7 @@ def _receive(request: HttpRequest, link: RaiseLink, form: PublicForm) -> HttpRes
         danger_now=found["danger_now"],
         offices=offices,
         is_close=found["is_close"],
-        named=naming.meant_by([found["who"], found["concerned_else"]], today=timezone.localdate()),
+        named=_named(form, offices),
         is_anonymous=not found["name"].strip(),
         for_children=link.for_children,
         began_at=form.began_at(),
@@ -108,6 +108,15 @@ def _receive(request: HttpRequest, link: RaiseLink, form: PublicForm) -> HttpRes
         **words_for(numbers.directory(link.organisation)),
     }
     return render(request, "incidents/raise/sent.html", context)
+
+
+def _named(form: PublicForm, offices: list[str]) -> list[Person]:
+    """Whom the words may mean. A name in what happened counts unless nobody would be left who reads it."""
+    found, today = form.cleaned_data, timezone.localdate()
+    meant = naming.meant_by([found["who"], found["concerned_else"]], today=today)
+    named = naming.named_in([found["what"], found.get("own_words", "")], today=today)
+    everybody = list(dict.fromkeys([*meant, *named]))
+    return meant if raising.reaches_nobody(offices, is_close=found["is_close"], named=everybody) else everybody
 
 
 def _holders() -> list[Any]:

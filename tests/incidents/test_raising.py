@@ -12,7 +12,7 @@ from incidents.access import VIEW, can, visible_to
 from incidents.models import Answer, Case, Entry, Report, Routing, Step, StepAside
 from incidents.services import raising
 from organisations.models import AgencyContact, AgencyKind
-from people.models import RoleLabel
+from people.models import Person, RoleLabel
 from people.roles import Role
 
 BASE = "/o/harbour-lights/incidents/"
@@ -231,6 +231,37 @@ def test_the_charitys_own_word_for_an_office_means_it_too(scope, lead):
     RoleLabel.objects.create(role=Role.LEAD, label="Guardian of the harbour")
 
     assert naming.meant_by(["The guardian of the Harbour!"], today=timezone.localdate()) == [lead]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_meant"),
+    [
+        ("Dana Whitlock hit my brother.", True),
+        ("It was whitlock, dana!", True),
+        ("Dana WHITLOCK’s car", True),
+        ("I told Dana.", False),
+        ("The lead of the dog broke.", False),
+        ("", False),
+    ],
+)
+def test_in_what_happened_a_whole_name_means_somebody(scope, lead, chair, said, is_meant):
+    assert naming.named_in(["", said], today=timezone.localdate()) == ([lead] if is_meant else [])
+
+
+def test_by_what_somebody_is_called_they_are_meant_as_well(scope, lead):
+    Person.objects.filter(pk=lead.pk).update(known_as="Dee")
+
+    assert naming.named_in(["Dee Whitlock hit my brother."], today=timezone.localdate()) == [lead]
+
+
+def test_whoever_accuses_the_lead_in_the_first_box_is_asked_as_well(scope, signed_in, volunteer, lead, chair):
+    client = signed_in(volunteer)
+
+    asked = post(client, what="Dana Whitlock hit my brother.")
+    post(client, what="Dana Whitlock hit my brother.", asked="on")
+
+    assert "Is it about Dana Whitlock (Designated safeguarding lead)?" in text(asked)
+    assert not visible_to(lead).exists()
 
 
 @pytest.mark.parametrize("box", ["who", "concerned_else"])

@@ -101,6 +101,21 @@ def test_a_name_that_is_written_passes_by_whoever_it_may_mean(client, link, lead
     assert [(case.routing, case.about_worker) for case in visible_to(chair)] == [(Routing.TRUSTEES, "unsure")]
 
 
+@pytest.mark.parametrize("which", ["link", "child_link"])
+def test_a_whole_name_in_what_happened_passes_by_them_too(request, client, lead, chair, which):
+    post(client, request.getfixturevalue(which), what="Dana Whitlock hit my brother on Friday, I saw it.")
+
+    assert not visible_to(lead).exists()
+    assert [case.routing for case in visible_to(chair)] == [Routing.TRUSTEES]
+
+
+def test_a_name_in_what_happened_never_leaves_it_with_nobody(client, link, lead):
+    """Whoever wrote it may have told the lead; with nobody else to read it, nobody would help."""
+    post(client, link, what="I told Dana Whitlock on Friday.")
+
+    assert [case.routing for case in visible_to(lead)] == [Routing.LEADS]
+
+
 def test_the_receipt_is_the_same_whoever_the_words_mean(client, link, lead):
     """Nobody learns from it who holds an office, nor that there is nobody else."""
     answers = [post(client, link, once=f"once-{who}-{'x' * 20}", who=who) for who in ("Dana", "Nora")]
