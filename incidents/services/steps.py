@@ -153,7 +153,7 @@ def settle(case: Case, *, kind: str, by: Person, at: datetime, note: str = "") -
     nation, settled = active_organisation().nation, []
     for step in Step.objects.to_do().filter(case=case, withdrawn_at=None):
         text = step_text(step.procedure, step.key, nation)
-        if text is None or kind not in text.referrals:
+        if text is None or kind not in (text.done_by or text.referrals):
             continue
         step.case = case
         step.words = {"note": note or _("By the referral that was recorded")}

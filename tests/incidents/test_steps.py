@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from incidents.access import VIEW, WORK, give
@@ -37,6 +38,17 @@ def path(case: Case, rest: str = "") -> str:
 
 
 # Laid out ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_police_alone_are_not_the_referral_to_social_work(scope, lead):
+    """WY-104 names both: the police have a step of their own."""
+    case = make_case(types=["online_abuse"])
+    lay_out(case, by=lead)
+
+    services.settle(case, kind="police", by=lead, at=timezone.now())
+    assert step(case, "online/refer").status == StepStatus.OPEN
+    services.settle(case, kind="children", by=lead, at=timezone.now())
+    assert step(case, "online/refer").status == DONE
 
 
 def test_a_new_report_has_the_first_steps(scope):
