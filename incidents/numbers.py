@@ -10,6 +10,7 @@ from organisations.nations import Nation
 from organisations.reference import AGENCIES, agencies_of
 
 FIRST = (AgencyKind.EMERGENCY, AgencyKind.RADICALISATION)  # danger now, or a sighting of terrorism (RW-84)
+CALL_FIRST = (AgencyKind.EMERGENCY, AgencyKind.POLICE, AgencyKind.CHILDREN, AgencyKind.ADULTS)
 SOON = (AgencyKind.POLICE, AgencyKind.CHILDREN, AgencyKind.ADULTS, AgencyKind.WORKER_CONCERN)
 
 
@@ -65,6 +66,11 @@ def at_once(numbers: Iterable[Number]) -> list[Number]:
     hours = {one.out_of_hours for one in reached if one.kind == AgencyKind.EMERGENCY}
     always = [one for one in reached if one.kind == AgencyKind.EMERGENCY or one.out_of_hours in hours]
     return always if any(one.kind == AgencyKind.RADICALISATION for one in always) else reached
+
+
+def call_first(organisation: Organisation) -> list[Number]:
+    """Before anything about a danger is written down: those who act on it. Needs the charity's scope; one query."""
+    return [one for one in directory(organisation) if one.kind in CALL_FIRST and one.phone]
 
 
 def others(numbers: Iterable[Number]) -> list[Number]:

@@ -34,6 +34,7 @@ class StepText:
     source: str = ""
     hint: str = ""
     referrals: tuple[str, ...] = ()  # kinds of agencies: a referral to one of them is this step
+    done_by: tuple[str, ...] = ()  # where not every one of those alone is this step
     firm: bool = False  # not set aside while the concern is about somebody who works with us
     to_confirm: bool = False  # nobody has confirmed the source yet: shown as such
     reporting: str = ""
@@ -132,6 +133,13 @@ def of_case(case: Case) -> list[Procedure]:
 def is_about_worker(case: Case) -> bool:
     """Yes, not sure, a test that is met, or a kind that is a worker's behaviour."""
     return case.about_worker in (Answer.YES, Answer.UNSURE) or bool(case.tests) or "worker" in case.types
+
+
+def concerns_worker(case: Case) -> bool:
+    """Also by its kind alone, such as a complaint about somebody, unless somebody has said that it does not (RW-47)."""
+    if case.tests or case.about_worker in (Answer.YES, Answer.UNSURE):
+        return True
+    return case.about_worker != Answer.NO and any(kind.worker for kind in among(case.types))
 
 
 def is_unsure(case: Case) -> bool:

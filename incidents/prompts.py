@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from incidents.models import Answer, Case, Record, RecordKind, Referral
-from incidents.numbers import Number
+from incidents.numbers import CALL_FIRST, Number
 from incidents.presenting import page_in
-from incidents.procedures import is_about_worker
+from incidents.procedures import concerns_worker, is_about_worker
 from incidents.services.triage import UNSURE
 from incidents.tags import COMPLAINT, REFER_NOW, Match, among_group, matching, of_group
 from incidents.types import among
@@ -25,7 +25,6 @@ OUTSIDE = (AgencyKind.WORKER_CONCERN, AgencyKind.POLICE, AgencyKind.CHILDREN, Ag
 """Who is asked when nobody is sure; the first that the charity's nation has."""
 
 POLICE = (AgencyKind.EMERGENCY, AgencyKind.POLICE)
-AT_ONCE = (AgencyKind.EMERGENCY, AgencyKind.POLICE, AgencyKind.CHILDREN, AgencyKind.ADULTS)
 
 
 @dataclass(frozen=True)
@@ -102,13 +101,13 @@ def _emergency(case: Case, directory: Collection[Number], told: Mapping[str, dat
 
 def _at_once(case: Case, directory: Collection[Number]) -> list[Number]:
     """Whom to ring first; also the officer, where it may be about somebody who works with us."""
-    kinds = {*AT_ONCE, AgencyKind.WORKER_CONCERN} if is_about_worker(case) else set(AT_ONCE)
+    kinds = {*CALL_FIRST, AgencyKind.WORKER_CONCERN} if is_about_worker(case) else set(CALL_FIRST)
     return [one for one in directory if one.kind in kinds and one.phone]
 
 
 def _refer_now(case: Case, directory: Collection[Number], referred: Collection[str]) -> Prompt | None:
     ticked = among_group(case.tags, REFER_NOW)
-    if not ticked or set(referred) & set(AT_ONCE):
+    if not ticked or set(referred) & set(CALL_FIRST):
         return None
     return Prompt(
         "bad",
@@ -212,10 +211,3 @@ def _not_sorted(case: Case) -> Prompt | None:
         url=page_in(case, "sort"),
         action=_("Sort this concern"),
     )
-
-
-def concerns_worker(case: Case) -> bool:
-    """Also by its kind alone, such as a complaint about somebody, unless somebody has said that it does not."""
-    if case.tests or case.about_worker in (Answer.YES, Answer.UNSURE):
-        return True
-    return case.about_worker != Answer.NO and any(kind.worker for kind in among(case.types))

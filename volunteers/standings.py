@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from incidents.access import visible_to
-from incidents.models import Answer, Case, Part, Party, Record, RecordKind
+from incidents.models import Case, Part, Party, Record, RecordKind
+from incidents.procedures import concerns_worker
 from organisations.models import Settings
 from people.models import CheckOutKind, Person, PersonQuerySet
 from people.roles import TRUSTEES, WORKERS, Role
@@ -153,8 +154,9 @@ def to_consider(by: Person) -> list[ToConsider]:
     if not SUSPEND.allows(by) or not Settings.current().prompt_suspension:
         return []
     decided = Record.objects.filter(kind=RecordKind.SUSPENSION).order_by().values("case")
-    cases = visible_to(by).unfinished().filter(about_worker__in=[Answer.YES, Answer.UNSURE]).exclude(pk__in=decided)
+    open_cases = visible_to(by).unfinished().exclude(pk__in=decided).defer("sealed")
+    cases = [case.pk for case in open_cases if concerns_worker(case)]
     at_rest = VolunteerStanding.objects.exclude(status=Standing.ACTIVE).order_by().values("person")
-    parties = Party.objects.standing().filter(part=Part.CONCERN, person__isnull=False, case__in=cases.values("pk"))
+    parties = Party.objects.standing().filter(part=Part.CONCERN, person__isnull=False, case__in=cases)
     rows = parties.exclude(person__in=at_rest).select_related("person", "case").order_by("pk")[:CASES]
     return [ToConsider(party.person, party.case) for party in rows]

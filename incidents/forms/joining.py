@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -57,4 +58,4 @@ class MoveForm(OtherCaseForm):
 
 
 def in_words(case: Case) -> str:
-    return f"{case.code}: {case.words['heading']} ({date_format(case.opened_at, 'j F Y')})"
+    return f"{case.code}: {case.words['heading']} ({date_format(timezone.localdate(case.opened_at), 'j F Y')})"

@@ -12,13 +12,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.models import Answer, Case, Hold, Record, RecordKind, SharingDecision
+from incidents.models import Case, Hold, Record, RecordKind, SharingDecision
 from incidents.models.cases import CaseQuerySet
 from incidents.models.doing import RecordQuerySet
 from incidents.owed.cases import worked_on
 from incidents.owed.whom import handlers_of
+from incidents.procedures import concerns_worker
 from incidents.services.sharing import together
-from incidents.types import types
 from organisations.models import Settings
 from safeguard.addresses import address
 from safeguard.obligations import Obligation, Schedule
@@ -37,7 +37,7 @@ DUTIES = (
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
     cases = worked_on(person)
     records = list(_awaited(cases).select_related("case"))
-    suspensions = list(_to_think_about_suspension(cases))
+    suspensions = _to_think_about_suspension(cases)
     decisions = _without_ground(cases)
     rows = [*records, *decisions]
     concerned = {case.pk: case for case in (*(one.case for one in rows), *suspensions)}
@@ -76,17 +76,13 @@ def _awaited_record(record: Record, due_on: date, told: dict[int, tuple[int, ...
     )
 
 
-def _to_think_about_suspension(cases: CaseQuerySet) -> CaseQuerySet:
+def _to_think_about_suspension(cases: CaseQuerySet) -> list[Case]:
     """A complaint about somebody who works here is enough (RW-47), unless an agency has asked us to wait."""
-    if not Settings.objects.get().prompt_suspension:
-        return cases.none()
-    about_worker = Q(about_worker__in=[Answer.YES, Answer.UNSURE]) | ~Q(tests=[])
+    if not Settings.current().prompt_suspension:
+        return []
     made = Record.objects.filter(case=OuterRef("pk"), kind=RecordKind.SUSPENSION)
     held = Hold.objects.filter(case=OuterRef("pk"), ended_at=None)
-    asked = cases.filter(~Exists(made), ~Exists(held))
-    workers = {key for key, one in types().items() if one.worker}
-    by_kind = [pk for pk, kinds in asked.values_list("pk", "types") if workers & set(kinds)]
-    return asked.filter(about_worker | Q(pk__in=by_kind))
+    return [case for case in cases.filter(~Exists(made), ~Exists(held)).defer("sealed") if concerns_worker(case)]
 
 
 def _suspension(case: Case, told: dict[int, tuple[int, ...]]) -> Obligation:

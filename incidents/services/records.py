@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 
 from incidents import clocks
 from incidents.models import Answer, Case, EntryKind, Part, Party, Record, RecordKind, Severity
-from incidents.procedures import is_about_worker
+from incidents.procedures import concerns_worker
 from incidents.records import form_of, in_words, together
 from incidents.records.asking import PEOPLE, Form
 from incidents.regulators import for_data
 from incidents.services import entries, steps
 from incidents.services.working import held_for_work, key_of_form
-from incidents.types import among
 from incidents.verbs import Verb
 from organisations.models import AgencyKind, Settings
 from people.models import Person
@@ -102,25 +101,6 @@ def _settle(record: Record, *, by: Person) -> None:
     if record.kind == RecordKind.BREACH and record.ended_at is not None:
         note = _("By the record of the loss or leak")
         steps.settle(record.case, kind=AgencyKind.DATA_PROTECTION, by=by, at=record.ended_at, note=note)
-
-
-def suspension_considered(
-    case: Case,
-    *,
-    by: Person,
-    once: uuid.UUID,
-    person: str,
-    decision: str,
-    reasons: str = "",
-    lead: str = "",
-    trustee: str = "",
-    prompted: str = "complaint",
-    at: datetime | None = None,
-) -> Record:
-    """Record that suspension was considered, because of a complaint alone: a neutral act, and no finding (RW-47)."""
-    answers = {"person": person, "decision": decision, "reasons": reasons, "lead": lead, "trustee": trustee}
-    answers["prompted"] = prompted
-    return make(case, by=by, once=once, kind=RecordKind.SUSPENSION, at=at or timezone.now(), answers=answers)
 
 
 def _said(answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -280,7 +260,7 @@ def prompts(case: Case, found: Sequence[Thread]) -> list[Prompt]:
         asked.append(Prompt(RecordKind.PARENTS, _("Nothing says yet whether parents or carers were told.")))
     if RecordKind.SUPPORT not in made:
         asked.append(Prompt(RecordKind.SUPPORT, _("Nothing says yet what support was offered, and to whom.")))
-    if RecordKind.SUSPENSION not in made and asks_about_suspension(case):
+    if RecordKind.SUSPENSION not in made and concerns_worker(case) and Settings.current().prompt_suspension:
         sentence = _(
             "A complaint or concern alone is enough to think about suspension. It is a neutral act, no finding."
         )
@@ -291,12 +271,6 @@ def prompts(case: Case, found: Sequence[Thread]) -> list[Prompt]:
         sentence = _("Record the loss or leak of data. The hours for telling the regulator are running.")
         asked.append(Prompt(RecordKind.BREACH, sentence))
     return asked
-
-
-def asks_about_suspension(case: Case) -> bool:
-    """The charity asks at every complaint about somebody who works with it, whatever comes of it (RW-47)."""
-    about_worker = is_about_worker(case) or any(one.worker for one in among(case.types))
-    return about_worker and Settings.objects.get().prompt_suspension
 
 
 def kept_until(case: Case) -> str:

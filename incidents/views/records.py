@@ -16,14 +16,13 @@ from incidents.access import WORK, can, case_or_404, opened, visible_to
 from incidents.doors import in_the_log
 from incidents.forms.records import RecordForm
 from incidents.models import Case, Record, RecordKind
+from incidents.numbers import call_first
 from incidents.records import FORMS, form_of, in_words
 from incidents.records.asking import LINK, Form
 from incidents.regulators import regulators
 from incidents.sections import sections
 from incidents.services import records as services
 from incidents.services.records import Thread
-from incidents.views.sharing import AT_ONCE
-from organisations.models import AgencyContact
 from safeguard.addresses import address
 from safeguard.local_times import in_words as moment_in_words
 from safeguard.refusals import Refused
@@ -146,7 +145,7 @@ def _form_page(
         "is_later": is_later,
         "regulators": listed if asked.kind == RecordKind.REGULATOR else [],
         "kept_until": services.kept_until(case) if asked.kind == RecordKind.OBJECTION else "",
-        "agencies": AgencyContact.objects.in_order().filter(kind__in=AT_ONCE).exclude(phone=""),
+        "agencies": call_first(request.organisation),
         "back": back,
     }
     return render(request, "incidents/records/form.html", context)

@@ -17,14 +17,12 @@ from incidents.doors import in_the_log
 from incidents.forms.sharing import TEST_ANSWERS, AddForm, DecideForm
 from incidents.golden_rules import edition_on, editions, in_words
 from incidents.models import Case, SharingDecision
+from incidents.numbers import call_first
 from incidents.sections import sections
 from incidents.services import sharing as services
-from organisations.models import AgencyContact, AgencyKind
 from safeguard.addresses import address
 from safeguard.local_times import in_words as moment_in_words
 from safeguard.refusals import Refused
-
-AT_ONCE = (AgencyKind.EMERGENCY, AgencyKind.POLICE, AgencyKind.CHILDREN, AgencyKind.ADULTS)
 
 
 @in_the_log
@@ -128,7 +126,7 @@ def _form_page(
         "first": first,
         "edition": edition,
         "rules_note": edition.note_for(request.organisation.nation) if edition else "",
-        "agencies": AgencyContact.objects.in_order().filter(kind__in=AT_ONCE).exclude(phone=""),
+        "agencies": call_first(request.organisation),
         "back": address("incidents:sharing_decision", case.code, first.uid)
         if first
         else address("incidents:sharing", case.code),

@@ -308,6 +308,26 @@ def test_a_chat_that_is_refused_is_no_longer_waited_for(case, lead):
 
 
 @pytest.mark.clause("RW-47")
+@pytest.mark.parametrize(
+    ("given", "asks"),
+    [
+        ({"types": ["complaint_staff"]}, True),
+        ({"types": ["complaint_staff"], "about_worker": "no"}, False),
+        ({"about_worker": "unsure"}, True),
+        ({"about_worker": "no", "tests": ["harmed"]}, True),
+        ({"types": ["neglect"]}, False),
+    ],
+)
+def test_page_records_and_reminder_ask_about_suspension_of_the_same_cases(scope, lead, in_the_log, given, asks):
+    case = make_case(**given)
+
+    page = in_the_log(lead).get(case.get_absolute_url()).content.decode()
+
+    found = ("A complaint is enough to ask this" in page, RecordKind.SUSPENSION in prompted(case))
+    assert (*found, bool(due("incidents.consider"))) == (asks, asks, asks)
+
+
+@pytest.mark.clause("RW-47")
 def test_a_complaint_alone_asks_about_suspension(scope, lead, in_the_log):
     case = make_case(types=["complaint_staff"])
 
@@ -318,16 +338,7 @@ def test_a_complaint_alone_asks_about_suspension(scope, lead, in_the_log):
     [asked] = due("incidents.consider")
     assert (asked.recipients, asked.is_closed) == ((lead.pk,), True)
     assert "neutral act" in in_the_log(lead).get(asked.url, follow=True).content.decode()
-    records.suspension_considered(
-        case,
-        by=lead,
-        once=uuid.uuid4(),
-        person="Sam",
-        decision="not",
-        reasons="He is away",
-        lead="Dana",
-        trustee="Ruth",
-    )
+    make(case, lead, "suspension", person="Sam", decision="not", reasons="He is away", lead="Dana", trustee="Ruth")
     assert RecordKind.SUSPENSION not in prompted(case)
     assert due("incidents.consider") == due() == []
 

@@ -274,7 +274,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(
 
 
 def test_a_complaint_asks_about_suspension_those_who_see_it(scope, lead, chair, volunteer, signed_in):
-    case = make_case(about_worker="yes")
+    case = make_case(types=["complaint_staff"])
     enter(case, "Vera Lindqvist", Part.CONCERN, person=volunteer, works_here=True)
 
     assert [(one.person, one.case) for one in standings.to_consider(lead)] == [(volunteer, case)]
