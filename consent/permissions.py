@@ -155,9 +155,9 @@ def can_log_for(by: Person, taker: Person) -> bool:
 
 
 def can_confirm_removal(by: Person, picture: Picture) -> bool:
-    """Whoever took it knows their own device; for somebody who has gone, line manager and keepers say so."""
+    """Whoever took it knows their own device; for somebody who has gone or is suspended, others say so."""
     taker = picture.taker
-    if taker.is_here(timezone.localdate()):
+    if taker.is_at_work(timezone.localdate()):
         return by.pk == taker.pk
     return by.pk == taker.line_manager_id or by.holds(*KEEPERS)
 

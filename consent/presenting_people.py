@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -111,7 +112,7 @@ def _particulars(answer: Answer) -> Iterator[str]:
 def _of(settlement: Settlement) -> dict[str, Any]:
     return {
         "title": _("Settled: %(answer)s") % {"answer": settlement.get_decision_display()},
-        "when": date_format(settlement.decided_at),
+        "when": date_format(timezone.localdate(settlement.decided_at)),
         "by": str(settlement.decided_by),
         "text": f"{settlement.get_basis_display()} · {settlement.reasons}",
     }

@@ -46,11 +46,14 @@ def _roles(person: Person) -> Iterator[Handover]:
     """What somebody does for the charity. What they are to it, such as a carer, is in nobody's hands."""
     today, labels = timezone.localdate(), RoleLabel.objects.by_role()
     for holding in RoleHolding.objects.ahead(today).filter(person=person).exclude(role__in=KEPT_WHILE_PAUSED):
+        is_off = person.is_paused(today)
         yield Handover(
             f"people.role:{holding.pk}",
             _("Role: %(role)s") % {"role": labels[holding.role]},
-            _("Ends with the last day. Appoint somebody else where the role must be filled."),
+            _("Off while the suspension lasts. Say who does it meanwhile.")
+            if is_off
+            else _("Ends with the last day. Appoint somebody else where the role must be filled."),
             ends_by_itself=True,
             at_suspension=True,
-            is_off=person.is_paused(today),
+            is_off=is_off,
         )

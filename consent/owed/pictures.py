@@ -106,20 +106,20 @@ def by_taker(
 
 
 def who_is_asked(taker: Person, today: date, leads: tuple[int, ...]) -> tuple[int, ...]:
-    return (taker.pk,) if taker.is_here(today) else above(taker, leads)
+    return (taker.pk,) if taker.is_at_work(today) else above(taker, leads)
 
 
 def above(taker: Person, leads: tuple[int, ...]) -> tuple[int, ...]:
     """The line manager; where there is none, the leads. Nobody is above themself."""
     manager = taker.line_manager
-    found = (manager.pk,) if manager and manager.is_here(timezone.localdate()) else leads
+    found = (manager.pk,) if manager and manager.is_at_work(timezone.localdate()) else leads
     return tuple(key for key in found if key != taker.pk)
 
 
 def asking_url(kind: str, taker: Person, pictures: list[Picture], today: date) -> str:
-    """The page on which it is confirmed; for somebody who has gone, with their lines on it."""
+    """The page on which it is confirmed; for somebody who has gone or is suspended, with their lines on it."""
     names = {"upload": "consent:pictures_uploaded", "remove": "consent:pictures_removed"}
-    if taker.is_here(today):
+    if taker.is_at_work(today):
         return address(names[kind])
     return address(names[kind], picture=[one.pk for one in pictures[:20]])
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consent.models import Device, Picture
 from consent.owed.pictures import obligations
+from consent.permissions import can_confirm_removal
 from consent.promises.pictures import commitments
 from consent.services import pictures
 from organisations.models import Settings
@@ -88,6 +89,17 @@ def test_the_charitys_own_camera_is_done_with_the_upload(taker):
     kept_now(logged(taker, device=Device.CHARITY_CAMERA), by=taker)
 
     assert owed() == []
+
+
+def test_for_somebody_who_is_suspended_the_line_manager_is_asked(taker, manager):
+    picture = logged(taker, days_ago=9)
+    taker.paused_from = timezone.localdate()
+    taker.save()
+
+    (found,) = owed(person=manager.pk)
+
+    assert found.recipients == (manager.pk,)
+    assert [can_confirm_removal(one, picture) for one in (manager, taker)] == [True, False]
 
 
 def test_for_somebody_who_has_gone_the_line_manager_is_asked(taker, manager):
