@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -174,7 +175,7 @@ def _permission(application: Application, facts: Facts) -> tuple[Is, str]:
     """No is an answer like yes (E-74)."""
     answer = facts.permissions.get(application.pk)
     if answer is not None:
-        return Is.DONE, _("Answered on %(day)s.") % {"day": date_format(answer.answered_at)}
+        return Is.DONE, _("Answered on %(day)s.") % {"day": date_format(timezone.localdate(answer.answered_at))}
     if facts.switch is None:
         return Is.NOT_ASKED, _("No checks online are done here.")
     if not facts.switch.wants(application.position):

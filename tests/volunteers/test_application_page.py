@@ -1,8 +1,9 @@
 """The page of one application: what the stage needs, the one next step, and forms that keep what was typed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from people.roles import Role
@@ -155,6 +156,17 @@ def test_not_taken_on_needs_a_reason_and_opens_again(coordinator, signed_in, pla
     assert "Open it again" in closed.content.decode()
     applicant.refresh_from_db()
     assert applicant.status == Stage.APPLIED
+
+
+def test_in_summer_an_answer_has_the_day_on_which_it_was_given(coordinator, signed_in, place):
+    """Midnight in summer is the evening before by the clock of the database."""
+    with time_machine.travel("2026-06-15 12:00Z"):
+        applicant = factories.application(at=Stage.STAGE_ONE)
+        applicants.note_permission(applicant, is_given=True, on=date(2026, 6, 10), by=coordinator)
+
+        page = signed_in(coordinator).get(place(applicant)).content.decode()
+
+    assert "Answered on 10 June 2026." in page
 
 
 def test_the_decision_is_the_next_step_for_whoever_decides(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people.models import CareLink, Person
 from people.services import leave
+from rights.services.periods import set_period
 from safeguard.recurrence import add_months
 from safeguard.retention import rules
 from safeguard.vault import VaultError
@@ -15,6 +16,7 @@ from volunteers.models import (
     Application,
     ApplicationStep,
     AppliedReference,
+    CriminalCheck,
     Placement,
     Suitability,
     SuitabilityOutcome,
@@ -48,6 +50,17 @@ def closed(name, months, at=Stage.UNSUCCESSFUL):
     applicant = factories.application(name, at=at, stage_since=months_ago(months))
     Application.objects.filter(pk=applicant.pk).update(closed_on=months_ago(months))
     return applicant
+
+
+def test_checks_of_applicants_go_when_their_application_goes(chair):
+    """A charity that keeps applications for a year keeps what was checked for them as long."""
+    set_period("volunteers.Application", by=chair, months=12, reason="Our insurer asks for a year.")
+    made = {
+        months: CriminalCheck.objects.create(application=closed(name, months), kind="dbs_enhanced", logged_by=chair)
+        for name, months in (("Ada Byron", 11), ("Zoe Fen", 12))
+    }
+
+    assert set(over("CriminalCheck")) == {made[12]}
 
 
 def test_what_was_closed_half_a_year_ago_is_over(scope):

@@ -136,6 +136,16 @@ def test_without_a_position_nobody_can_say_that_no_check_is_needed(signed_in, vo
     assert words not in shown(signed_in(coordinator), "?q=vera")
 
 
+def test_a_position_that_begins_later_is_none_yet(volunteer):
+    """The check for it is not asked for yet either."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    Recruitment.objects.create(needs={"decision": ["interview"]})
+    Placement.objects.create(person=volunteer, position=position(), starts_on=tomorrow)
+
+    assert row_of(volunteer).gaps == (Gap.POSITION,)
+    assert row_of(volunteer, tomorrow).gaps == ()
+
+
 def test_of_somebody_who_ended_no_position_is_missed(volunteer):
     VolunteerStanding.objects.create(person=volunteer, status=Standing.ENDED, since=TODAY)
 

@@ -16,26 +16,25 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from people.retention import LIMITATION, people_gone_by
 from safeguard.recurrence import add_months
-from safeguard.retention import Rows, Rule, Then
+from safeguard.retention import Rows, Rule, Then, months_kept
 from volunteers.models import CriminalCheck, Exemption, RiskAssessment
 from volunteers.states import CLOSED_STAGES
 
 KEPT = 72  # months
-NOT_TAKEN_ON = 6  # months; fact 41
 SHORT_LOG = _(
     "DBS code of practice: a short log may be kept when the certificate is gone; it sets no number of years. Six years "
     "is the usual time for claims. Our default, to be confirmed by the charity: no statute fixes it for this record."
 )
 COUNTED = _(
-    "the day on which it was replaced or ended, or the person left; of somebody who was not taken on, six months after "
-    "their application was closed"
+    "the day on which it was replaced or ended, or the person left; of somebody who was not taken on, with "
+    "their application"
 )
 SAFE = _("After something has gone wrong it is asked whether whoever did it had been checked, and who decided.")
 
 
 def not_taken_on() -> Q:
-    """About applicants who became no person of the list, and whose application was closed six months ago."""
-    day = add_months(timezone.localdate(), -NOT_TAKEN_ON)
+    """About applicants who became no person of the list, and whose application is at the end of its time (fact 41)."""
+    day = add_months(timezone.localdate(), -months_kept("volunteers.Application"))
     return Q(person=None, application__status__in=CLOSED_STAGES, application__closed_on__lte=day)
 
 

@@ -218,7 +218,7 @@ class _Facts:
 
     def _positions(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
-        placed = Placement.objects.filter(Q(ends_on=None) | Q(ends_on__gte=self.today)).order_by("starts_on", "pk")
+        placed = Placement.objects.filter(vetting.in_force(self.today)).order_by("starts_on", "pk")
         for person, title in self._of(placed).values_list("person", "position__title"):
             found[person].append(title)
         return found
