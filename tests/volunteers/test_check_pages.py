@@ -12,6 +12,7 @@ from tests.volunteers import checked, factories
 from volunteers import access
 from volunteers.models import OnlineCheck, Result
 from volunteers.services import checks
+from volunteers.states import Stage
 
 pytestmark = pytest.mark.usefixtures("scope")
 
@@ -232,3 +233,13 @@ def test_a_permission_is_taken_back_on_a_page(in_the_log, coordinator, trustee, 
     assert (check.status, check.is_shredded) == ("called_off", True)
     page = text(in_the_log(coordinator).get(address("volunteers:assign_check", check.application.code)))
     assert "took their permission back" in page
+
+
+def test_at_another_stage_the_page_says_where_checks_are_done(in_the_log, coordinator):
+    factories.checks_on(coordinator)
+    applicant = checked.applicant(at=Stage.DECISION)
+
+    page = in_the_log(coordinator).get(applicant.get_absolute_url()).content.decode()
+
+    assert "Checks are done at the stage “Checks”." in page
+    assert "Ask somebody to do it" not in page

@@ -1,5 +1,6 @@
 """A check is given out with permission, begins with a question, is done once, and keeps what matters only."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -347,6 +348,7 @@ def test_a_form_that_is_left_half_empty_says_what_is_missing_and_keeps_the_rest(
 
     assert [answer.status_code for answer in (empty, half, broken)] == [200] * 3
     assert "Answer this question." in text(half)
+    assert re.search(r'class="error-summary".*?href="#id_found-0-identity', half.content.decode(), re.DOTALL)
     assert checked.FOUND["where"] in half.content.decode()
     assert not Finding.objects.exists()
 

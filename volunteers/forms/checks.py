@@ -186,11 +186,21 @@ class ConflictForm(CheckForm):
     how = lines(_("How do you know them?"), _("In a few words. Only for a yes; it is kept encrypted."), required=False)
 
 
+class Places(forms.MultipleChoiceField):
+    """Needed, and shown as such; the form says so itself, since another field may stand in for it."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class HowForm(CheckForm):
     """BC-16, BC-18, BC-19: where, with which words, signed out, public only, and nothing asked of the person."""
 
-    engines = forms.MultipleChoiceField(
-        label=_("Where did you search?"), widget=forms.CheckboxSelectMultiple, required=False
+    engines = Places(
+        label=_("Where did you search?"),
+        help_text=_("Tick at least one, or write it under “Somewhere else”."),
+        widget=forms.CheckboxSelectMultiple,
     )
     other_engine = forms.CharField(label=_("Somewhere else"), max_length=100, required=False)
     terms = lines(_("Which words did you search for?"), _("Such as the name, with the town or the club."), rows=2)

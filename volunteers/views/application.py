@@ -46,6 +46,9 @@ def page(request: HttpRequest, found: Application, *, refused: tuple[str, ...] =
     decisions = suitability.of_application(found)
     earlier = was_here_before(found, today) if SEE_EARLIER.allows(person) else []
     checked = checks.facts_of(found) if ASSIGN_CHECKS.allows(person) else None
+    wants_check = any(need.key == "online_check" and need.is_missing for need in asked) and not any(
+        fact.is_open for fact in checked or ()
+    )
     context = {
         "application": found,
         "name": name_of(found),
@@ -66,8 +69,8 @@ def page(request: HttpRequest, found: Application, *, refused: tuple[str, ...] =
         "back_to": applicants.stage_before(found) if recruits else None,
         "can_reopen": recruits and applicants.can_reopen(found, today),
         "checks": checked,
-        "wants_check": any(need.key == "online_check" and need.is_missing for need in asked)
-        and not any(fact.is_open for fact in checked or ()),
+        "wants_check": wants_check,
+        "no_check": checks.why_not(found, by=person) if wants_check else "",
         "shows_person": found.person if TRAIN.allows(person) else None,
     }
     return render(request, "volunteers/applicants/application.html", context)
