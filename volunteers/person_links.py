@@ -54,7 +54,7 @@ def _vetting(person: Person, by: Person) -> Iterator[PersonLink]:
     if not VET.allows(by) or is_own(by, person):
         return
     if person.holds(*INSIDERS) or CriminalCheck.objects.filter(person=person).exists():
-        yield PersonLink(_("Checks"), address("volunteers:vetting_person", person.pk))
+        yield PersonLink(_("Criminal-record checks"), address("volunteers:vetting_person", person.pk))
 
 
 def _suitability(person: Person, by: Person) -> Iterator[PersonLink]:

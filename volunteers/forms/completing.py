@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Project
 from organisations.plain_forms import DayField, PlainWords
+from people.ages import age_of
 from people.models import Person, PersonQuerySet
 from people.permissions import own_family
 from people.visibility import not_only_cared_for
@@ -136,6 +137,8 @@ class PeopleForm(PlainWords, forms.Form):
         words = [str(person.project)] if person.project else []
         if str(person) in twins and person.name != str(person):
             words.append(person.name)
+        if str(person) in twins and (age := age_of(person, timezone.localdate())) is not None:
+            words.append(_t("aged %(age)s") % {"age": age})
         if not needs:
             words.append(_t("has it already, or does not need it"))
         return ", ".join(words)

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from people.models import Person
-from people.offices import holders
+from people.offices import first_holders, holders
 from people.roles import Role
 from safeguard.obligations import Obligation, Schedule
 from volunteers.deciding import families
@@ -28,7 +28,8 @@ CHASE = Schedule(days=(0,), repeat_every=7, repeat_at_most=3)
 
 
 def obligations(*, today: date, person: int | None = None) -> Iterator[Obligation]:
-    keepers, leads = _keepers(today), holders(Role.LEAD, today=today)
+    keepers = first_holders(Role.COORDINATOR, Role.LEAD, Role.CHAIR, today=today)
+    leads = holders(Role.LEAD, today=today)
     deciders = holders(Role.ASSESSOR, today=today) or keepers
     if person is not None and person not in {*keepers, *leads, *deciders}:
         return
@@ -55,12 +56,6 @@ class Own:
         about = application.person_id
         others = (key for key in people if key != about and about not in self.near[key])
         return tuple(key for key in others if self.addresses.get(key, "").casefold() not in sent_from)
-
-
-def _keepers(today: date) -> tuple[int, ...]:
-    """The coordinators; where there is none, the leads, and at last the chair."""
-    roles = (Role.COORDINATOR, Role.LEAD, Role.CHAIR)
-    return next((found for role in roles if (found := holders(role, today=today))), ())
 
 
 def _waiting(

@@ -23,7 +23,7 @@ from volunteers.permissions import VET
 from volunteers.services import exemptions, risk_assessments
 from volunteers.services.criminal_checks import about_of
 from volunteers.vetting_log import exceptions_for
-from volunteers.views.vetting import about_in, name_of, page_address, require_other
+from volunteers.views.vetting import about_in, form_page, name_of, page_address, require_other
 
 PAGE = 50
 AGAIN = 1  # months until an assessment is looked at again, where nobody says otherwise
@@ -42,16 +42,8 @@ def assess(request: HttpRequest, whose: str) -> HttpResponse:
         else:
             messages.success(request, _("The risk assessment is on record. You are asked to look at it again in time."))
             return redirect(page_address(about))
-    context = {
-        "form": form,
-        "name": name_of(about),
-        "back": page_address(about),
-        "title": _("Assess the risk"),
-        "submit": _("Save"),
-        "notes": (),
-        "lead": _("It helps while a check is awaited. For regulated work it does not: nobody starts before the check."),
-    }
-    return render(request, "volunteers/vetting/form.html", context)
+    lead = _("It helps while a check is awaited. For regulated work it does not: nobody starts before the check.")
+    return form_page(request, form, about=about, title=_("Assess the risk"), submit=_("Save"), lead=lead)
 
 
 def assessment(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -104,16 +96,8 @@ def allow(request: HttpRequest, whose: str) -> HttpResponse:
         else:
             messages.success(request, _("The exception is on record. You are reminded before it ends."))
             return redirect(page_address(about))
-    context = {
-        "form": form,
-        "name": name_of(about),
-        "back": page_address(about),
-        "title": _("Allow an exception"),
-        "submit": _("Save"),
-        "notes": (),
-        "lead": _("An exception has a reason and an end. There is none from the check that regulated work needs."),
-    }
-    return render(request, "volunteers/vetting/form.html", context)
+    lead = _("An exception has a reason and an end. There is none from the check that regulated work needs.")
+    return form_page(request, form, about=about, title=_("Allow an exception"), submit=_("Save"), lead=lead)
 
 
 def exceptions(request: HttpRequest) -> HttpResponse:

@@ -114,7 +114,7 @@ def apply_for(request: HttpRequest, whose: str) -> HttpResponse:
             messages.success(request, _("It is noted. You are reminded if it does not come back."))
             return redirect(made)
     title = _("A check was applied for")
-    return _form(request, form, title=title, submit=_("Save"), about=about)
+    return form_page(request, form, title=title, submit=_("Save"), about=about)
 
 
 def record_seen(request: HttpRequest, whose: str) -> HttpResponse:
@@ -136,7 +136,7 @@ def record_seen(request: HttpRequest, whose: str) -> HttpResponse:
             messages.success(request, _("The check is on record."))
             return redirect(made)
     title = _("A certificate that you have seen")
-    return _form(request, form, title=title, submit=_("Save"), about=about, notes=_notes(request))
+    return form_page(request, form, title=title, submit=_("Save"), about=about, notes=_notes(request))
 
 
 def check(request: HttpRequest, pk: int) -> HttpResponse:
@@ -175,7 +175,9 @@ def come_back(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found)
     title = _("It came back: %(kind)s") % {"kind": kind.label}
     back = found.get_absolute_url()
-    return _form(request, form, title=title, submit=_("Save"), about=about_of(found), back=back, notes=_notes(request))
+    return form_page(
+        request, form, title=title, submit=_("Save"), about=about_of(found), back=back, notes=_notes(request)
+    )
 
 
 def shown_to(request: HttpRequest, pk: int) -> HttpResponse:
@@ -300,10 +302,10 @@ def _change(request: HttpRequest, pk: int, kind: type[forms.Form], verb: Any, *,
             messages.success(request, _("It is noted."))
             return redirect(found)
     back = found.get_absolute_url()
-    return _form(request, form, title=title, submit=_("Save"), about=about_of(found), back=back)
+    return form_page(request, form, title=title, submit=_("Save"), about=about_of(found), back=back)
 
 
-def _form(request: HttpRequest, form: forms.Form, *, about: About, back: str = "", **context: Any) -> HttpResponse:
+def form_page(request: HttpRequest, form: forms.Form, *, about: About, back: str = "", **context: Any) -> HttpResponse:
     given = {"form": form, "name": name_of(about), "back": back or page_address(about), "lead": "", "notes": ()}
     return render(request, "volunteers/vetting/form.html", given | context)
 
