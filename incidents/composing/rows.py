@@ -232,7 +232,7 @@ class Rows:
             (_("Police or crime reference"), say(words["reference"])),
             (_("Learnt of"), moment(case.learnt_at)),
             (_("Received"), moment(case.opened_at)),
-            (_("First action"), moment(case.acted_at)),
+            (_("First action written down"), moment(case.acted_at)),
             (_("Closed"), moment(case.closed_at)),
             (_("Outcome"), case.get_outcome_display()),
         )
