@@ -247,7 +247,9 @@ def times(case: Case) -> list[dict[str, str]]:
     found = [{"key": _("Received"), "value": local_times.in_words(case.opened_at)}]
     if case.acted_at:
         words = {"when": local_times.in_words(case.acted_at), "time": length(to_action)}
-        found.append({"key": _("First action written down"), "value": _("%(when)s, %(time)s after it was received") % words})
+        found.append(
+            {"key": _("First action written down"), "value": _("%(when)s, %(time)s after it was received") % words}
+        )
     if case.closed_at:
         words = {"when": local_times.in_words(case.closed_at), "time": length(to_close)}
         found.append({"key": _("Closed"), "value": _("%(when)s, %(time)s after it was received") % words})
